@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { type FastifyRequest } from 'fastify';
+import { parse } from 'graphql';
+import { z } from 'zod';
+import { CALLER_HEADER, decodeCaller } from '../caller.js';
+import { type Instance, isServedBy } from '../cooperation/model.js';
+import { type CooperationSource, watchCooperation } from '../cooperation/watch.js';
+import { createLog, LOG_LEVELS, type Log } from '../log.js';
+import { maskError } from '../mask.js';
+import { port, readSettings } from '../settings.js';
+import type { RequestContext } from './context.js';
+import type { AnySubgraph, ResolverMap } from './define.js';
+
+const SHARED_WORDS = new URL('../../schema/directives.graphql', import.meta.url);
+
+/** Settings that every subgraph has. */
+export const SUBGRAPH_SETTINGS = {
+  PORT: port().default(0),
+  HOST: z.string().default('127.0.0.1'),
+  /** Id of the provider in the cooperation file. */
+  PROVIDER: z.string(),
+  COOPERATION_PATH: z.string().default('cooperation.yaml'),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+};
+
+export interface RunningSubgraph {
+  /** Where GraphQL is served. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The SDL a subgraph serves: its own file behind the shared words. */
+export const readTypeDefs = (schema: URL): string =>
+  `${readFileSync(SHARED_WORDS, 'utf8')}\n${readFileSync(schema, 'utf8')}`;
+
+/**
+ * Connects to the legacy system and serves the subgraph until `close`: `POST /graphql`, `/livez`, `/readyz`.
+ *
+ * @throws SettingsError, CooperationError, or what the connector says when the legacy system cannot be used at all.
+ */
+export async function serveSubgraph(
+  subgraph: AnySubgraph,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<RunningSubgraph> {
+  const settings = readSettings({ ...SUBGRAPH_SETTINGS, ...subgraph.settings }, env) as z.output<
+    z.ZodObject<typeof SUBGRAPH_SETTINGS>
+  >;
+  const log = createLog(`subgraph ${subgraph.name} ${settings.PROVIDER}`, settings.LOG_LEVEL);
+  const cooperation = watchCooperation(settings.COOPERATION_PATH, log);
+  const serves = createServes(subgraph.name, settings, cooperation);
+  const connector = await subgraph.connect({ settings: settings as never, cooperation, serves, log });
+  const server = createServer(subgraph, log);
+  await server.start();
+
+  const fastify = Fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024, keepAliveTimeout: 75_000 });
+  fastify.get('/livez', () => ({ status: 'UP' }));
+  fastify.get('/readyz', () => ({ status: 'UP' }));
+  fastify.post(
+    '/graphql',
+    fastifyApolloHandler(server, {
+      context: async (request) =>
+        createContext(request, { serves, loaders: (known) => subgraph.loaders(connector, known) }),
+    }),
+  );
+  const address = await fastify.listen({ port: settings.PORT, host: settings.HOST });
+  log.info({ address }, 'ready');
+  return {
+    url: `${address}/graphql`,
+    async close() {
+      await fastify.close();
+      await server.stop();
+      await connector.close();
+      cooperation.close();
+    },
+  };
+}
+
+/** An instance is known by its provider, and by its port where one provider runs several of the same kind. */
+function createServes(
+  subgraph: string,
+  settings: { readonly PROVIDER: string; readonly PORT: number },
+  cooperation: CooperationSource,
+): (ags: string) => boolean {
+  const isOwn = (instance: Instance, _: number, all: readonly Instance[]) =>
+    instance.provider === settings.PROVIDER &&
+    (all.filter(({ provider }) => provider === settings.PROVIDER).length === 1 ||
+      Number(new URL(instance.url).port) === settings.PORT);
+  return (ags) => {
+    const agreement = cooperation.current();
+    const own = agreement.subgraphs.get(subgraph)?.filter(isOwn) ?? [];
+    return own.some((instance) => isServedBy(instance, ags));
+  };
+}
+
+function createServer(subgraph: AnySubgraph, log: Log): ApolloServer<RequestContext> {
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(readTypeDefs(subgraph.schema)),
+    resolvers: subgraph.resolvers as ResolverMap,
+  });
+  return new ApolloServer<RequestContext>({
+    schema,
+    csrfPrevention: false,
+    introspection: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    formatError: (formatted, error) => {
+      if (
+        formatted.extensions?.code === 'GRAPHQL_VALIDATION_FAILED' ||
+        formatted.extensions?.code === 'GRAPHQL_PARSE_FAILED'
+      )
+        return formatted;
+      const masked = maskError(error, log, '-');
+      return { ...formatted, message: masked.message, extensions: masked.extensions };
+    },
+  });
+}
+
+function createContext(
+  request: FastifyRequest,
+  parts: { serves: RequestContext['serves']; loaders: (known: Omit<RequestContext, 'loaders'>) => unknown },
+): RequestContext {
+  const left = new AbortController();
+  request.raw.socket.once('close', () => left.abort());
+  const header = (name: string) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const known = {
+    caller: decodeCaller(header(CALLER_HEADER)),
+    serves: parts.serves,
+    signal: left.signal,
+    requestId: header('x-request-id') ?? '-',
+  };
+  return { ...known, loaders: parts.loaders(known) };
+}

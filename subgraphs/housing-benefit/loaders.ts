@@ -1,0 +1,4 @@
+import type { RequestContext } from '../../lib/subgraph/context.js';
+
+export type Loaders = Record<string, never>;
+export type Context = RequestContext<Loaders>;
