@@ -50,10 +50,12 @@ export function decodeCaller(header: string | undefined): Caller | null {
   }
 }
 
-function readCaller(value: Partial<Caller> | null): Caller | null {
+/** @returns `null` for anything that is not a caller. */
+export function readCaller(value: unknown): Caller | null {
   if (value === null || typeof value !== 'object') return null;
-  if (typeof value.subject !== 'string' || !ROLES.some((role) => role === value.role)) return null;
-  if (!Array.isArray(value.municipalities)) return null;
+  const { subject, role, municipalities } = value as Partial<Caller>;
+  if (typeof subject !== 'string' || !ROLES.some((known) => known === role)) return null;
+  if (!Array.isArray(municipalities)) return null;
   return value as Caller;
 }
 

@@ -2,4 +2,5 @@
 import { execFileSync } from 'node:child_process';
 
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+await import('./playground.mjs');
 await import('./assets.mjs');

@@ -26,7 +26,7 @@ const SOUND: Fault = { latencyMs: 0, error: null, down: false };
 /** @param routes Further routes, for example `'POST /export'`; what they throw is answered 400 with its message. */
 export function createControl(
   routes: Readonly<Record<string, Route>> = {},
-  onFault: (fault: Fault) => void = () => undefined,
+  onFault: (fault: Fault) => Promise<void> | void = () => undefined,
 ): Control {
   let fault = SOUND;
   let calls = new Map<string, number>();
@@ -40,9 +40,9 @@ export function createControl(
       return { calls: 0 };
     },
     'GET /fault': () => fault,
-    'PUT /fault': (body) => {
+    'PUT /fault': async (body) => {
       fault = { ...SOUND, ...body };
-      onFault(fault);
+      await onFault(fault);
       return fault;
     },
     ...routes,

@@ -1,28 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, type Node } from 'yaml';
 import { hasFormat } from '../formats.js';
 import { type Cooperation, type Instance, isServedBy, type Municipality, type Provider } from './model.js';
+import { CooperationError, YamlReader } from './yaml-reader.js';
 
-/** One thing wrong with a cooperation file; `line` counts from 1. */
-export interface Problem {
-  readonly line: number;
-  readonly message: string;
+/** @throws CooperationError, or what the file system says. */
+export function readCooperationFile(path: string): Cooperation {
+  const bytes = readFileSync(path);
+  const lines = bytes.toString('latin1').split('\n');
+  const bad = isUtf8(bytes) ? -1 : lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1')));
+  if (bad >= 0) throw new CooperationError([{ line: bad + 1, message: 'the characters are not UTF-8' }]);
+  return readCooperation(bytes.toString('utf8'));
 }
-
-/** A cooperation file that must not be used, with every problem it has, in the order of its lines. */
-export class CooperationError extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(
-      `The cooperation file cannot be used:\n${problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n')}`,
-    );
-    this.name = 'CooperationError';
-    this.problems = problems;
-  }
-}
-
-export const readCooperationFile = (path: string): Cooperation => readCooperation(readFileSync(path, 'utf8'));
 
 /**
  * Reads a cooperation agreement from YAML text.
@@ -31,7 +21,7 @@ export const readCooperationFile = (path: string): Cooperation => readCooperatio
  *   unknown municipalities or providers, bad URLs, a municipality served twice or by nobody.
  */
 export function readCooperation(text: string): Cooperation {
-  const reader = new Reader(text);
+  const reader = new YamlReader(text);
   const root = reader.root();
   const fields = reader.fields(root, 'the file', ['municipalities', 'providers', 'subgraphs'], ['coordinator']);
   const municipalities = reader.list(fields.municipalities, 'municipalities', (node) => readMunicipality(reader, node));
@@ -52,7 +42,7 @@ export function readCooperation(text: string): Cooperation {
   return { coordinator, municipalities, providers, subgraphs };
 }
 
-function readMunicipality(reader: Reader, node: Node): Municipality {
+function readMunicipality(reader: YamlReader, node: Node): Municipality {
   const fields = reader.fields(node, 'a municipality', ['ags', 'name', 'district']);
   const ags = reader.text(fields.ags, 'ags', (text) => hasFormat('ags', text) || 'must have 8 digits, in quotes');
   const name = reader.text(fields.name, 'name');
@@ -66,7 +56,7 @@ function readMunicipality(reader: Reader, node: Node): Municipality {
   return { ags, name, district };
 }
 
-function readProvider(reader: Reader, node: Node): Provider {
+function readProvider(reader: YamlReader, node: Node): Provider {
   const fields = reader.fields(node, 'a provider', ['id', 'name']);
   const id = reader.text(
     fields.id,
@@ -77,27 +67,32 @@ function readProvider(reader: Reader, node: Node): Provider {
 }
 
 function readSubgraphs(
-  reader: Reader,
+  reader: YamlReader,
   node: Node | undefined,
   municipalities: readonly Municipality[],
   providers: readonly Provider[],
 ): ReadonlyMap<string, readonly Instance[]> {
   const subgraphs = new Map<string, readonly Instance[]>();
-  for (const [name, value] of reader.entries(node, 'subgraphs')) {
+  if (node === undefined) return subgraphs;
+  const entries = reader.entries(node, 'subgraphs');
+  if (isMap(node) && entries.length === 0) reader.problem(node, 'subgraphs must name at least one');
+  for (const { name, key, value } of entries) {
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
-      reader.problem(value, `subgraph name ${name} must be lower-case letters, digits and -`);
+      reader.problem(key, `subgraph name ${name} must be lower-case letters, digits and -`);
+    if (value === undefined) continue;
     const { instances } = reader.fields(value, `subgraph ${name}`, ['instances']);
     const read = reader.list(instances, `instances of ${name}`, (item) =>
       readInstance(reader, item, municipalities, providers),
     );
-    if (read.length > 0) checkService(reader, { name, node: instances, instances: read, municipalities });
+    reader.unique(instances, `${name}: an instance at`, read.map(toAddress));
+    checkService(reader, { name, node: instances, instances: read, municipalities });
     subgraphs.set(name, read);
   }
   return subgraphs;
 }
 
 function readInstance(
-  reader: Reader,
+  reader: YamlReader,
   node: Node,
   municipalities: readonly Municipality[],
   providers: readonly Provider[],
@@ -131,9 +126,15 @@ function isHttpUrl(text: string): boolean {
   );
 }
 
-/** Each municipality has exactly one instance of each subgraph: one processor of its data. */
+/** As a client would write it: two instances are two processes and cannot have one address. */
+const toAddress = ({ url }: Instance): string => (isHttpUrl(url) ? new URL(url).href : '');
+
+/**
+ * Each municipality has exactly one instance of each subgraph: one processor of its data. Where it cannot be read whom
+ * an instance serves, nothing is said: it would be guessed.
+ */
 function checkService(
-  reader: Reader,
+  reader: YamlReader,
   given: {
     name: string;
     node: Node | undefined;
@@ -141,7 +142,8 @@ function checkService(
     municipalities: readonly Municipality[];
   },
 ): void {
-  for (const { ags, name } of given.municipalities) {
+  if (given.instances.length === 0 || given.instances.some(({ serves }) => serves.length === 0)) return;
+  for (const { ags, name } of given.municipalities.filter((municipality) => hasFormat('ags', municipality.ags))) {
     const serving = given.instances.filter((instance) => isServedBy(instance, ags)).length;
     if (serving === 0) reader.problem(given.node, `${given.name}: nobody serves ${ags} ${name}`);
     if (serving > 1) reader.problem(given.node, `${given.name}: ${serving} instances serve ${ags} ${name}`);
@@ -149,7 +151,7 @@ function checkService(
 }
 
 function readCoordinator(
-  reader: Reader,
+  reader: YamlReader,
   node: Node | undefined,
   municipalities: readonly Municipality[],
   providers: readonly Provider[],
@@ -161,89 +163,4 @@ function readCoordinator(
     'coordinator',
     (id) => known.includes(id) || `coordinator ${id} is neither a provider nor a municipality`,
   );
-}
-
-/** Reads typed values from YAML nodes and collects what is wrong instead of stopping at the first. */
-class Reader {
-  private readonly lines = new LineCounter();
-  private readonly problems: Problem[] = [];
-  private readonly document;
-
-  constructor(text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
-    for (const error of this.document.errors)
-      this.problems.push({
-        line: error.linePos?.[0].line ?? 1,
-        message: error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? '',
-      });
-  }
-
-  root(): Node | undefined {
-    return this.document.contents ?? undefined;
-  }
-
-  finish(): void {
-    if (this.problems.length > 0) throw new CooperationError([...this.problems].sort((a, b) => a.line - b.line));
-  }
-
-  problem(node: Node | undefined, message: string): void {
-    this.problems.push({ line: node?.range ? this.lines.linePos(node.range[0]).line : 1, message });
-  }
-
-  fields<Name extends string, Optional extends string = never>(
-    node: Node | undefined,
-    what: string,
-    required: readonly Name[],
-    optional: readonly Optional[] = [],
-  ): Record<Name, Node | undefined> & Record<Optional, Node | undefined> {
-    const found = Object.fromEntries(this.entries(node, what)) as Record<Name | Optional, Node | undefined>;
-    const names: readonly string[] = [...required, ...optional];
-    for (const name of Object.keys(found))
-      if (!names.includes(name)) this.problem(found[name as Name] ?? node, `${what} has no field ${name}`);
-    for (const name of required)
-      if (found[name] === undefined && isMap(node)) this.problem(node, `${what} needs ${name}`);
-    return found;
-  }
-
-  entries(node: Node | undefined, what: string): [string, Node][] {
-    if (!isMap(node)) {
-      if (node !== undefined || what !== 'subgraphs') this.problem(node, `${what} must be a map of names and values`);
-      return [];
-    }
-    return (node as YAMLMap<Node, Node | null>).items.map(({ key, value }) => [
-      String(isScalar(key) ? key.value : key),
-      value ?? key,
-    ]);
-  }
-
-  list<Item>(node: Node | undefined, what: string, read: (item: Node) => Item): Item[] {
-    if (node === undefined) return [];
-    if (!isSeq<Node>(node) || node.items.length === 0) {
-      this.problem(node, `${what} must be a list of at least one entry`);
-      return [];
-    }
-    return node.items.map(read);
-  }
-
-  /** @returns The text, or an empty string where it is not one; `check` answers true or what is wrong. */
-  text(node: Node | undefined, what: string, check: (text: string) => true | string = () => true): string {
-    if (node === undefined) return '';
-    if (!isScalar(node) || typeof node.value !== 'string' || node.value === '') {
-      this.problem(
-        node,
-        `${what} must be a text${isScalar(node) && typeof node.value === 'number' ? ', in quotes' : ''}`,
-      );
-      return '';
-    }
-    const verdict = check(node.value);
-    if (verdict !== true) this.problem(node, verdict.startsWith('must') ? `${what} ${verdict}` : verdict);
-    return node.value;
-  }
-
-  unique(list: Node | undefined, what: string, keys: readonly string[]): void {
-    keys.forEach((key, index) => {
-      if (key !== '' && keys.indexOf(key) < index)
-        this.problem(isSeq<Node>(list) ? list.items[index] : list, `${what} ${key} stands twice`);
-    });
-  }
 }

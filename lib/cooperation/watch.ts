@@ -25,11 +25,12 @@ export function watchCooperation(
   const reload = () => {
     try {
       current = readCooperationFile(path);
-      onChange(current);
-      log.info({ municipalities: current.municipalities.length }, 'cooperation file taken over');
     } catch (error) {
       log.error({ reason: (error as Error).message }, 'cooperation file refused, the old one stays');
+      return;
     }
+    log.info({ municipalities: current.municipalities.length }, 'cooperation file taken over');
+    onChange(current);
   };
   watchFile(path, { interval: 250, persistent: false }, reload);
   return { current: () => current, close: () => unwatchFile(path, reload) };

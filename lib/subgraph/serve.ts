@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import { CALLER_HEADER, decodeCaller } from '../caller.js';
-import { type Instance, isServedBy } from '../cooperation/model.js';
+import { findInstance, type Instance } from '../cooperation/model.js';
 import { type CooperationSource, watchCooperation } from '../cooperation/watch.js';
 import { createLog, LOG_LEVELS, type Log } from '../log.js';
 import { maskError } from '../mask.js';
@@ -62,8 +65,8 @@ export async function serveSubgraph(
   fastify.post(
     '/graphql',
     fastifyApolloHandler(server, {
-      context: async (request) =>
-        createContext(request, { serves, loaders: (known) => subgraph.loaders(connector, known) }),
+      context: async (request, reply) =>
+        createContext(request, reply, { serves, loaders: (known) => subgraph.loaders(connector, known) }),
     }),
   );
   const address = await fastify.listen({ port: settings.PORT, host: settings.HOST });
@@ -85,14 +88,15 @@ function createServes(
   settings: { readonly PROVIDER: string; readonly PORT: number },
   cooperation: CooperationSource,
 ): (ags: string) => boolean {
-  const isOwn = (instance: Instance, _: number, all: readonly Instance[]) =>
+  const isOwn = (instance: Instance, all: readonly Instance[]) =>
     instance.provider === settings.PROVIDER &&
     (all.filter(({ provider }) => provider === settings.PROVIDER).length === 1 ||
       Number(new URL(instance.url).port) === settings.PORT);
   return (ags) => {
     const agreement = cooperation.current();
-    const own = agreement.subgraphs.get(subgraph)?.filter(isOwn) ?? [];
-    return own.some((instance) => isServedBy(instance, ags));
+    // Asks the agreement, not a pattern: the beginning of a key is no municipality, though a pattern may cover it.
+    const instance = findInstance(agreement, subgraph, ags);
+    return instance !== null && isOwn(instance, agreement.subgraphs.get(subgraph) ?? []);
   };
 }
 
@@ -107,7 +111,7 @@ function createServer(subgraph: AnySubgraph, log: Log): ApolloServer<RequestCont
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
     formatError: (formatted, error) => {
       if (
         formatted.extensions?.code === 'GRAPHQL_VALIDATION_FAILED' ||
@@ -122,10 +126,12 @@ function createServer(subgraph: AnySubgraph, log: Log): ApolloServer<RequestCont
 
 function createContext(
   request: FastifyRequest,
+  reply: FastifyReply,
   parts: { serves: RequestContext['serves']; loaders: (known: Omit<RequestContext, 'loaders'>) => unknown },
 ): RequestContext {
   const left = new AbortController();
-  request.raw.socket.once('close', () => left.abort());
+  // The answer's, not the socket's: a kept-alive socket outlives the request and would gather one listener for each.
+  reply.raw.once('close', () => left.abort());
   const header = (name: string) => {
     const value = request.headers[name];
     return typeof value === 'string' ? value : undefined;

@@ -1,4 +1,172 @@
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Account, Caller } from '../../lib/caller.js';
+import type { Connection } from '../../lib/connection.js';
+import { AppError } from '../../lib/errors.js';
+import type { LinkedPerson } from '../../lib/link.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
+import { accessTo } from './access.js';
+import type { Asking, Entry, Found, ResidentsConnector } from './connector.js';
+import type { ElementName } from './elements.js';
+import { formerPersonsOf, linkedPersonOf, type OtherRegister, type Pseudonyms } from './pseudonyms.js';
+import type { ResidentRecord } from './record.js';
+import { requestedElements } from './requested-elements.js';
+import { type Page, readPage, toPage } from './resident-page.js';
+import type { FederationReferenceTypes, FormerLink, QueryResidentsArgs } from './schema.generated.js';
 
-export type Loaders = Record<string, never>;
+type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments'>;
+
+/** What the register is asked for in one request. All that is asked at the same moment travels as one message. */
+export interface Loaders {
+  /** @throws AppError `UNAUTHENTICATED`, `INSUFFICIENT_TRUST_LEVEL`, or `MATCH_UNCERTAIN` where several fit the account. */
+  me(info: Operation): Promise<ResidentRecord | null>;
+  /** @throws AppError `UNAUTHENTICATED`. */
+  byId(key: { readonly ags: string; readonly id: string }, info: Operation): Promise<ResidentRecord | null>;
+  byReference(reference: FederationReferenceTypes['Resident'], info: Operation): Promise<ResidentRecord | null>;
+  /** @throws AppError `UNAUTHENTICATED`, `BAD_USER_INPUT` for a cursor of another list or a search the register refuses. */
+  search(args: QueryResidentsArgs, info: Operation): Promise<Connection<ResidentRecord>>;
+  idOf(resident: ResidentRecord): string;
+  /** @returns `null` where the register holds more than one such person. */
+  linkOf(resident: ResidentRecord, register: OtherRegister, info: Operation): Promise<string | null>;
+  /** @returns `null` on all but the caller's own record. */
+  formerLinksOf(resident: ResidentRecord, register: OtherRegister): FormerLink[] | null;
+}
+
 export type Context = RequestContext<Loaders>;
+
+/** What one batch message of the register takes. */
+const MAX_ENTRIES = 500;
+const NO_PAGE: Connection<ResidentRecord> = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
+export function createLoaders(connector: ResidentsConnector, request: Omit<RequestContext, 'loaders'>): Loaders {
+  const { caller } = request;
+  const { pseudonyms } = connector;
+  const register = createRegister(connector, request);
+  return {
+    me: (info) => register.self(info),
+    async byId({ ags, id }, info) {
+      requireCaller(caller);
+      return (await register.find({ ags, registerKey: pseudonyms.keyOf(ags, id) }, info))?.resident ?? null;
+    },
+    async byReference(reference, info) {
+      const entry = toEntry(reference, pseudonyms);
+      return entry && ((await register.find(entry, info))?.resident ?? null);
+    },
+    async search(args, info) {
+      requireCaller(caller);
+      const page = readPage(args, pseudonyms);
+      return accessTo(args.ags, request).to === 'register' ? register.search(args, page, info) : NO_PAGE;
+    },
+    idOf: ({ ags, registerKey }) => pseudonyms.idOf(ags, registerKey),
+    async linkOf(resident, other, info) {
+      const person = linkedPersonOf(resident);
+      const count = person && (await register.count({ ags: resident.ags, person }, info));
+      return person && count === 1 ? pseudonyms.links[other].seal(person) : null;
+    },
+    formerLinksOf(resident, other) {
+      if (caller?.role !== 'citizen') return null;
+      const former = formerPersonsOf(resident).filter(({ ags }) => connector.isMember(ags));
+      return former.map(({ ags, person }) => ({ ags, link: pseudonyms.links[other].seal(person) }));
+    },
+  };
+}
+
+/** What one request has asked the register for. */
+interface Register {
+  self(info: Operation): Promise<ResidentRecord | null>;
+  /** @returns `null` without a call where the caller may not see the municipality's register. */
+  find(entry: Entry, info: Operation): Promise<Found | null>;
+  count(who: { readonly ags: string; readonly person: LinkedPerson }, info: Operation): Promise<number | null>;
+  search(args: QueryResidentsArgs, page: Page, info: Operation): Promise<Connection<ResidentRecord>>;
+}
+
+function createRegister(connector: ResidentsConnector, request: Omit<RequestContext, 'loaders'>): Register {
+  const asking = createAsking(request);
+  const persons = new DataLoader<Entry, Found, string>((entries) => connector.findMany(entries, asking.now()), {
+    maxBatchSize: MAX_ENTRIES,
+    cacheKeyFn: keyOf,
+  });
+  const asked = new Set<string>();
+  const find: Register['find'] = async (entry, info) => {
+    if (accessTo(entry.ags, request).to === 'nothing') return null;
+    asking.reads(info);
+    asked.add(keyOf(entry));
+    return persons.load(entry);
+  };
+  let self: Promise<ResidentRecord | null> | undefined;
+  return {
+    self(info) {
+      asking.reads(info);
+      self ??= findSelf(connector, request, asking);
+      return self;
+    },
+    find,
+    async count(who, info) {
+      const whole: Entry = { ...who, wants: 'person' };
+      return (await find(asked.has(keyOf(whole)) ? whole : { ...who, wants: 'count' }, info))?.count ?? null;
+    },
+    async search({ ags, search }, page, info) {
+      asking.reads(info);
+      const hits = await connector.search(ags, search, asking.now());
+      for (const { registerKey, resident } of hits)
+        if (resident) persons.prime({ ags, registerKey }, { count: 1, resident });
+      return toPage(hits, page, ({ registerKey }) => persons.load({ ags, registerKey }));
+    },
+  };
+}
+
+interface AskingNow {
+  /** Which data the operation reads; one request has one operation. */
+  reads(info: Operation): void;
+  now(): Asking;
+}
+
+function createAsking({ caller, signal }: Pick<RequestContext, 'caller' | 'signal'>): AskingNow {
+  let elements: ReadonlySet<ElementName> = new Set();
+  let isRead = false;
+  return {
+    reads(info) {
+      if (!isRead) elements = requestedElements(info);
+      isRead = true;
+    },
+    now: () => ({ caller: requireCaller(caller), account: accountOf(caller), elements, signal }),
+  };
+}
+
+/** Only citizens' accounts count: everybody else reads with the rights of their office. */
+const accountOf = (caller: Caller | null): Account | null => (caller?.role === 'citizen' ? caller.account : null);
+
+async function findSelf(
+  connector: ResidentsConnector,
+  request: Omit<RequestContext, 'loaders'>,
+  asking: AskingNow,
+): Promise<ResidentRecord | null> {
+  const caller = requireCaller(request.caller);
+  if (caller.role !== 'citizen') return null;
+  if (caller.trustLevel !== 'hoch') throw new AppError('INSUFFICIENT_TRUST_LEVEL', undefined, { detail: NEEDED });
+  const [ags = ''] = caller.municipalities;
+  if (accessTo(ags, request).to !== 'self') return null;
+  const { count, resident } = await connector.disclose(ags, asking.now());
+  if (count > 1) throw new AppError('MATCH_UNCERTAIN');
+  return resident;
+}
+
+const NEEDED = { requiredTrustLevel: 'hoch', requiredAcr: 'STORK-QAA-Level-4' };
+
+function requireCaller(caller: Caller | null): Caller {
+  if (caller === null) throw new AppError('UNAUTHENTICATED');
+  return caller;
+}
+
+const keyOf = (entry: Entry): string => JSON.stringify(entry);
+
+/** @returns `null` for a link that is none: only the other register's subgraph makes them. */
+function toEntry(reference: FederationReferenceTypes['Resident'], pseudonyms: Pseudonyms): Entry | null {
+  const { ags } = reference;
+  if ('id' in reference) return { ags, registerKey: pseudonyms.keyOf(ags, reference.id) };
+  const person =
+    'vehiclesLink' in reference
+      ? pseudonyms.links.vehicles.open(reference.vehiclesLink ?? '')
+      : pseudonyms.links['housing-benefit'].open(reference.housingBenefitLink ?? '');
+  return person && { ags, person, wants: 'person' };
+}

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ResidentRecord, ResidenceRecord, AddressRecord } from './record.js';
 import type { Context } from './loaders.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -79,15 +81,17 @@ export type PageInfo = {
 export type Query = {
   __typename?: 'Query';
   /**
-   * The signed-in citizen in their own residents register (self-disclosure, § 10 BMG; needs trust level hoch).
-   * Null where the register does not identify the account without doubt.
+   * The signed-in citizen in their own residents register (self-disclosure, § 10 BMG; needs trust level hoch), found by all
+   * names, date of birth and current address of the account. A block (§ 51 BMG) hides nobody from themselves. Null where
+   * nobody fits, and with MATCH_UNCERTAIN where several do.
    */
   me?: Maybe<Resident>;
-  /** One resident by the key this register gave out earlier; null where there is none. */
+  /** One resident by the key this register gave out earlier; null where nobody with this key lives in the municipality now. */
   resident?: Maybe<Resident>;
   /**
-   * Person search (Personensuche, XMeld 1330) in exactly one municipality, § 38 (1) BMG: family name, given name and
-   * one of date of birth, place of birth, sex or street. More than 1,000 hits are refused by the register.
+   * Person search (Personensuche, XMeld 1330) in exactly one municipality, § 38 (1) BMG: family name, given name and one of
+   * date of birth, place of birth, sex or street. People who live there now, by name. More than 1,000 hits, less than the
+   * law wants, and a street that the register does not know are refused with BAD_USER_INPUT.
    */
   residents?: Maybe<ResidentConnection>;
 };
@@ -164,11 +168,11 @@ export type Resident = {
   maritalStatus?: Maybe<MaritalStatus>;
   /** Municipality of the register, with its name and providers. */
   municipality?: Maybe<Municipality>;
-  /** Staatsangehörigkeiten (DSMeld 1001) as ISO 3166-1 alpha-2 codes. */
+  /** Staatsangehörigkeiten (DSMeld 1001) as ISO 3166-1 alpha-2 codes; XK Kosovo, XA stateless, XB not clarified, XC no entry. */
   nationalities?: Maybe<Array<Scalars['String']['output']>>;
   /** Geburtsort (DSMeld 0602). */
   placeOfBirth?: Maybe<Scalars['String']['output']>;
-  /** Current and former residences (Wohnungen), the latest first. */
+  /** Current and former residences (Wohnungen): current ones first, then the latest. */
   residences?: Maybe<Array<Residence>>;
   /** Geschlecht (DSMeld 0701). */
   sex?: Maybe<Sex>;
@@ -184,7 +188,7 @@ export type Resident = {
 /** A page of residents. There is no total: it would count people the caller may not know of. */
 export type ResidentConnection = {
   __typename?: 'ResidentConnection';
-  /** The records of this page, in the order of the register. */
+  /** The records of this page, by family name, given names and date of birth. */
   edges: Array<ResidentEdge>;
   /** Where the page stands. */
   pageInfo: PageInfo;
@@ -201,17 +205,17 @@ export type ResidentEdge = {
 
 /** Selection data of a Personensuche; all given data must fit, there are no wildcards. */
 export type ResidentSearch = {
-  /** Date of birth. */
+  /** Date of birth; one that is less exact finds all within it. */
   dateOfBirth?: InputMaybe<Scalars['PartialDate']['input']>;
-  /** Family name; letters are normalised as DIN 91379 says (Soerensen finds Sörensen). */
+  /** Family name or name at birth; letters are normalised as DIN 91379 says (Soerensen finds Sörensen). */
   familyName: Scalars['String']['input'];
-  /** One or more given names in any order. */
+  /** One or more given names in any order; a hyphenated name is one. */
   givenName: Scalars['String']['input'];
   /** Place of birth. */
   placeOfBirth?: InputMaybe<Scalars['String']['input']>;
   /** Sex. */
   sex?: InputMaybe<Sex>;
-  /** Street of a current residence. */
+  /** Street of a residence in the municipality, current or former. */
   street?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -323,7 +327,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AGS: ResolverTypeWrapper<Scalars['AGS']['output']>;
-  Address: ResolverTypeWrapper<Address>;
+  Address: ResolverTypeWrapper<AddressRecord>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   FormerLink: ResolverTypeWrapper<FormerLink>;
@@ -333,11 +337,11 @@ export type ResolversTypes = {
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Residence: ResolverTypeWrapper<Residence>;
+  Residence: ResolverTypeWrapper<ResidenceRecord>;
   ResidenceStatus: ResidenceStatus;
-  Resident: ResolverTypeWrapper<Resident>;
-  ResidentConnection: ResolverTypeWrapper<ResidentConnection>;
-  ResidentEdge: ResolverTypeWrapper<ResidentEdge>;
+  Resident: ResolverTypeWrapper<ResidentRecord>;
+  ResidentConnection: ResolverTypeWrapper<Omit<ResidentConnection, 'edges'> & { edges: Array<ResolversTypes['ResidentEdge']> }>;
+  ResidentEdge: ResolverTypeWrapper<Omit<ResidentEdge, 'node'> & { node: ResolversTypes['Resident'] }>;
   ResidentSearch: ResidentSearch;
   Sex: Sex;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -347,7 +351,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AGS: Scalars['AGS']['output'];
-  Address: Address;
+  Address: AddressRecord;
   Boolean: Scalars['Boolean']['output'];
   Date: Scalars['Date']['output'];
   FormerLink: FormerLink;
@@ -356,10 +360,10 @@ export type ResolversParentTypes = {
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
-  Residence: Residence;
-  Resident: Resident | FederationReferenceTypes['Resident'];
-  ResidentConnection: ResidentConnection;
-  ResidentEdge: ResidentEdge;
+  Residence: ResidenceRecord;
+  Resident: ResidentRecord;
+  ResidentConnection: Omit<ResidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['ResidentEdge']> };
+  ResidentEdge: Omit<ResidentEdge, 'node'> & { node: ResolversParentTypes['Resident'] };
   ResidentSearch: ResidentSearch;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];

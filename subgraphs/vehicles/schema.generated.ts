@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ResidentReference } from './resident-vehicles.js';
+import type { Vehicle as VehicleRecord } from './record.js';
 import type { Context } from './loaders.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -251,11 +254,11 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Resident: ResolverTypeWrapper<Resident>;
-  Vehicle: ResolverTypeWrapper<Vehicle>;
+  Resident: ResolverTypeWrapper<ResidentReference>;
+  Vehicle: ResolverTypeWrapper<VehicleRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  VehicleConnection: ResolverTypeWrapper<VehicleConnection>;
-  VehicleEdge: ResolverTypeWrapper<VehicleEdge>;
+  VehicleConnection: ResolverTypeWrapper<Omit<VehicleConnection, 'edges'> & { edges: Array<ResolversTypes['VehicleEdge']> }>;
+  VehicleEdge: ResolverTypeWrapper<Omit<VehicleEdge, 'node'> & { node: ResolversTypes['Vehicle'] }>;
   VehicleSearch: VehicleSearch;
   VehicleStatus: VehicleStatus;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -271,11 +274,11 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
-  Resident: Resident | FederationReferenceTypes['Resident'];
-  Vehicle: Vehicle | FederationReferenceTypes['Vehicle'];
+  Resident: ResidentReference;
+  Vehicle: VehicleRecord;
   ID: Scalars['ID']['output'];
-  VehicleConnection: VehicleConnection;
-  VehicleEdge: VehicleEdge;
+  VehicleConnection: Omit<VehicleConnection, 'edges'> & { edges: Array<ResolversParentTypes['VehicleEdge']> };
+  VehicleEdge: Omit<VehicleEdge, 'node'> & { node: ResolversParentTypes['Vehicle'] };
   VehicleSearch: VehicleSearch;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];

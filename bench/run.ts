@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CONTESTANTS, type Contestant } from './contestants.js';
+import { describeMachine, readMachine } from './machine.js';
+import { type LoadSettings, measure, type Round } from './measure.js';
+import { type Options, readOptions } from './options.js';
+import { findPeers } from './peers.js';
+import { GROWTH, SCENARIOS, type Scenario } from './scenarios.js';
+import { type Entered, openStage, type Stage } from './stage.js';
+import { type Row, type Section, toMarkdown } from './table.js';
+
+const options = readOptions(process.argv.slice(2));
+const contestants = [...CONTESTANTS, ...(options.peers ? findPeers() : [])];
+const machine = readMachine();
+const sections: Section[] = [];
+const scenarios = [...SCENARIOS, ...(options.growth ? GROWTH : [])].filter(({ name }) => matches(name, options.only));
+console.log(`${describeMachine(machine)}\n`);
+for (const scenario of scenarios) {
+  const chosen = contestants.filter((contestant) => takesPart(contestant, scenario));
+  const section = await runScenario(scenario, chosen);
+  sections.push(section);
+  console.log(toMarkdown(section));
+  save();
+}
+
+function save(): void {
+  const folder = new URL('../../bench/results/', import.meta.url).pathname;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'latest.json'), JSON.stringify({ machine, options, sections }, null, 2));
+  const text = `${describeMachine(machine)}\n\n${sections.map(toMarkdown).join('\n')}`;
+  writeFileSync(join(folder, 'latest.md'), text);
+}
+
+function takesPart({ name, only }: Contestant, scenario: Scenario): boolean {
+  return (
+    matches(name, options.contestants) && (only === undefined || only.some((part) => scenario.name.includes(part)))
+  );
+}
+
+async function runScenario(scenario: Scenario, chosen: readonly Contestant[]): Promise<Section> {
+  const folder = mkdtempSync(join(tmpdir(), 'fachverbund-bench-'));
+  const stage = await openStage(scenario, folder);
+  const entered = new Map<Contestant, Entered>();
+  const problems = new Map<Contestant, string>();
+  try {
+    for (const contestant of chosen) {
+      const result = contestant.problem ?? (await stage.enter(contestant));
+      if (typeof result === 'string') problems.set(contestant, result);
+      else entered.set(contestant, result);
+    }
+    const rounds = await runRounds(stage, [...entered.values()], options);
+    const rows = chosen.map((contestant): Row => {
+      const problem = problems.get(contestant) ?? null;
+      const firstMs = entered.get(contestant)?.firstMs ?? null;
+      return { contestant: contestant.name, rounds: rounds.get(contestant.name) ?? [], firstMs, problem };
+    });
+    return { scenario: scenario.name, about: scenario.about, rows };
+  } finally {
+    for (const { process } of entered.values()) await process.stop();
+    await stage.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Warms everybody up, then takes turns, so that a disturbance of the machine meets all alike. */
+async function runRounds(stage: Stage, all: readonly Entered[], settings: Options): Promise<Map<string, Round[]>> {
+  const load: LoadSettings = { connections: settings.connections, seconds: settings.seconds };
+  const rounds = new Map<string, Round[]>(all.map(({ contestant }) => [contestant.name, []]));
+  for (const entered of all) await measure(stage, entered, { ...load, seconds: settings.warmUpSeconds });
+  for (let round = 0; round < settings.rounds; round++)
+    for (const entered of all) rounds.get(entered.contestant.name)?.push(await measure(stage, entered, load));
+  return rounds;
+}
+
+function matches(name: string, parts: readonly string[]): boolean {
+  return parts.length === 0 || parts.some((part) => name.includes(part));
+}

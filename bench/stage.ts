@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExecutionResult } from 'graphql';
+import { createArena } from '../test/support/oracle/arena.js';
+import { canonical } from '../test/support/oracle/canonical.js';
+import { createRun, NO_FAULTS } from '../test/support/oracle/faults.js';
+import type { Contestant, Place } from './contestants.js';
+import { toCooperation } from './cooperation.js';
+import { freePort, GATEWAY_CORE, OTHER_CORE, type Running, start } from './processes.js';
+import { type Scenario, toArenaSettings } from './scenarios.js';
+
+/** One scenario set up: its cheap subgraphs run, and it is known what the right answer is. */
+export interface Stage {
+  readonly scenario: Scenario;
+  readonly body: string;
+  /** Starts a contestant and checks its answer. @returns Why it cannot take part, or the running contestant. */
+  enter(contestant: Contestant): Promise<Entered | string>;
+  /** CPU time and memory of the subgraphs are read from this process. */
+  readonly subgraphsPid: number;
+  /** Subgraph requests since the last call. */
+  countRequests(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Entered {
+  readonly contestant: Contestant;
+  readonly url: string;
+  readonly process: Running;
+  /** Time from sending the operation for the first time in this process to its answer. */
+  readonly firstMs: number;
+}
+
+/** Longest wait for a contestant to answer for the first time. */
+const START_DEADLINE_MS = 60_000;
+
+export async function openStage(scenario: Scenario, folder: string): Promise<Stage> {
+  const standIns = start(
+    { file: process.execPath, args: [new URL('stand-ins.js', import.meta.url).pathname, scenario.name] },
+    OTHER_CORE,
+  );
+  const { ready } = JSON.parse(await standIns.nextLine(START_DEADLINE_MS)) as Ready;
+  const settings = { ...toArenaSettings(scenario), url: (name: string) => ready.urls[name]?.[0] ?? '' };
+  const { supergraphSdl, monolith, stock } = await createArena(scenario.supergraph, settings);
+  const truth = await monolith.run(scenario.operation, createRun(NO_FAULTS));
+  await stock?.close();
+  const body = JSON.stringify(scenario.operation);
+  const paths = { supergraphPath: join(folder, 'supergraph.graphql'), answerPath: join(folder, 'answer.json') };
+  writeFileSync(paths.supergraphPath, supergraphSdl);
+  writeFileSync(paths.answerPath, JSON.stringify(truth));
+  const subgraphUrls = Object.fromEntries(Object.entries(ready.urls).map(([name, [url = '']]) => [name, url]));
+  const cooperationPath = join(folder, 'cooperation.yaml');
+  if (scenario.instances) writeFileSync(cooperationPath, JSON.stringify(toCooperation(ready.urls)));
+  const place = { ...paths, scenario: scenario.name, subgraphUrls, ...(scenario.instances && { cooperationPath }) };
+  return {
+    scenario,
+    body,
+    subgraphsPid: standIns.pid,
+    enter: (contestant) => enter(contestant, { place, folder, body, truth }),
+    countRequests: async () => ((await (await fetch(ready.counterUrl)).json()) as { requests: number }).requests,
+    close: () => standIns.stop(),
+  };
+}
+
+interface Ready {
+  readonly ready: { readonly urls: Readonly<Record<string, readonly string[]>>; readonly counterUrl: string };
+}
+
+interface Entry {
+  readonly place: Omit<Place, 'port' | 'folder'>;
+  readonly folder: string;
+  readonly body: string;
+  readonly truth: ExecutionResult;
+}
+
+async function enter(contestant: Contestant, { place, folder, body, truth }: Entry): Promise<Entered | string> {
+  const port = await freePort();
+  const own = join(folder, contestant.name.replaceAll(/\W+/g, '-'));
+  mkdirSync(own, { recursive: true });
+  const process = start(contestant.command({ ...place, port, folder: own }), GATEWAY_CORE);
+  const url = `http://127.0.0.1:${port}${contestant.path}`;
+  const problem = await untilAnswering(process, url);
+  const sentAt = performance.now();
+  const answer = problem === null ? await ask(url, body) : null;
+  const firstMs = performance.now() - sentAt;
+  if (answer !== null && canonical(answer.data) === canonical(truth.data)) return { contestant, url, process, firstMs };
+  await process.stop();
+  return problem ?? `wrong answer: ${answer === null ? 'none' : shorten(answer)}`;
+}
+
+/** @returns Why it does not answer; `null` when it does. */
+async function untilAnswering(process: Running, url: string): Promise<string | null> {
+  for (const endsAt = Date.now() + START_DEADLINE_MS; Date.now() < endsAt; ) {
+    if (process.hasEnded()) return `did not start: ${process.lastWords().trim().split('\n').slice(-3).join(' ')}`;
+    if ((await ask(url, JSON.stringify({ query: '{ __typename }' }))) !== null) return null;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return `no answer in ${START_DEADLINE_MS / 1000} s`;
+}
+
+/** @returns The answer; `null` while nobody listens. */
+async function ask(url: string, body: string): Promise<ExecutionResult | null> {
+  try {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body });
+    return response.status < 500 ? ((await response.json()) as ExecutionResult) : null;
+  } catch {
+    return null;
+  }
+}
+
+const shorten = (answer: ExecutionResult): string => JSON.stringify(answer.errors ?? answer).slice(0, 300);

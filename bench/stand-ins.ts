@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createArena } from '../test/support/oracle/arena.js';
+import { createRun, NO_FAULTS } from '../test/support/oracle/faults.js';
+import type { SubgraphQuery, TestSubgraph } from '../test/support/oracle/subgraph.js';
+import { readFrame } from './http-frame.js';
+import { findScenario, toArenaSettings } from './scenarios.js';
+
+/**
+ * Cheap subgraphs: one raw port for each of their instances. The first request of a body is executed, every further one is answered with the
+ * bytes kept for it, within tens of microseconds. `GET` answers how many requests came in since the last `GET`.
+ */
+async function main(scenarioName: string): Promise<void> {
+  const scenario = findScenario(scenarioName);
+  const { subgraphs } = await createArena(scenario.supergraph, toArenaSettings(scenario));
+  const urls: Record<string, string[]> = {};
+  const counter = { requests: 0 };
+  for (const subgraph of subgraphs) {
+    const count = scenario.instances?.[subgraph.name] ?? 1;
+    const listening = Array.from({ length: count }, () => listen(serve(subgraph, counter, scenario.latencyMs)));
+    urls[subgraph.name] = await Promise.all(listening);
+  }
+  const { port } = new URL(await listen(serveCounter(counter)));
+  console.log(JSON.stringify({ ready: { urls, counterUrl: `http://127.0.0.1:${port}/` } }));
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+}
+
+function serve(subgraph: TestSubgraph, counter: { requests: number }, latencyMs = 0): Server {
+  const known = new Map<string, Buffer>();
+  const run = createRun(NO_FAULTS);
+  return onFrames(async (body) => {
+    counter.requests++;
+    if (latencyMs > 0) await new Promise((wake) => setTimeout(wake, latencyMs));
+    const key = body.toString('latin1');
+    const kept = known.get(key);
+    if (kept) return kept;
+    const answer = await subgraph.answer(JSON.parse(body.toString('utf8')) as SubgraphQuery, run);
+    run.calls.length = 0;
+    const bytes = toResponse(JSON.stringify(answer));
+    known.set(key, bytes);
+    return bytes;
+  });
+}
+
+function serveCounter(counter: { requests: number }): Server {
+  return onFrames(async () => {
+    const text = JSON.stringify({ requests: counter.requests });
+    counter.requests = 0;
+    return toResponse(text);
+  });
+}
+
+/** Answers the messages of each connection in order. */
+function onFrames(answer: (body: Buffer) => Promise<Buffer>): Server {
+  return createServer({ noDelay: true }, (socket: Socket) => {
+    let received: Buffer = Buffer.alloc(0);
+    let turn: Promise<void> = Promise.resolve();
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      for (let frame = readFrame(received); frame !== null; frame = readFrame(received)) {
+        const { body, end } = frame;
+        received = received.subarray(end);
+        turn = turn.then(async () => {
+          socket.write(await answer(body));
+        });
+      }
+    });
+  });
+}
+
+const toResponse = (text: string): Buffer =>
+  Buffer.from(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
+
+if (process.argv[1]?.endsWith('/bench/stand-ins.js')) await main(process.argv[2] ?? '');

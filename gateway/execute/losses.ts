@@ -1,0 +1,95 @@
+import type { SubgraphFieldError } from '../fetch/subgraph-request.js';
+import type { FieldTree } from './field-tree.js';
+import { type Data, isObject, read } from './types.js';
+
+/** What went wrong in a subgraph, once; it may cost several places of the answer. */
+export interface Fault {
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
+}
+
+/** A fault at one field, with what its path still had below the `null` that it caused. */
+export interface PlacedFault {
+  readonly fault: Fault;
+  readonly rest: readonly (string | number)[];
+}
+
+/** A fetch that brought nothing to an object: these fields of it will be missing. */
+export interface Loss {
+  readonly fault: Fault;
+  readonly fields: FieldTree;
+  /** Also fields that came as `null` are put down to it: the subgraph did answer, and named no place. */
+  readonly coversNull: boolean;
+}
+
+/**
+ * Where data is missing and why, by the identity of the joined objects: positions in the client's answer are worked out
+ * from it only when something did go wrong.
+ */
+export class Losses {
+  readonly faults = new Map<Data, Map<string | number, PlacedFault[]>>();
+  readonly losses = new Map<Data, Loss[]>();
+  /** Objects that a subgraph does not know: what it would have added is absent, which is no error. */
+  readonly unknown = new Set<Data>();
+
+  get isEmpty(): boolean {
+    return this.faults.size === 0 && this.losses.size === 0;
+  }
+
+  /** @param path From `target`, in response names of the subgraph. */
+  place(
+    target: Data,
+    path: readonly (string | number)[],
+    error: SubgraphFieldError,
+    renamed: ReadonlyMap<string, string>,
+  ): void {
+    let container = target;
+    for (let index = 0; index < path.length; index++) {
+      const element = path[index] ?? '';
+      const key = typeof element === 'string' ? (renamed.get(element) ?? element) : element;
+      const value = read(container, String(key));
+      if (isObject(value) && index < path.length - 1) container = value;
+      else {
+        this.#addFault(container, key, { fault: error, rest: path.slice(index + 1) });
+        return;
+      }
+    }
+  }
+
+  lose(target: Data, loss: Loss): void {
+    const known = this.losses.get(target);
+    if (known) known.push(loss);
+    else this.losses.set(target, [loss]);
+  }
+
+  /** Marks the object and what of it other subgraphs filled in part. */
+  forget(target: Data, fields: FieldTree): void {
+    this.unknown.add(target);
+    for (const [name, below] of fields) {
+      const value = below ? read(target, name) : null;
+      if (below && isObject(value) && !Array.isArray(value)) this.forget(value, below);
+    }
+  }
+
+  /** The fault that kept an object from getting what a later fetch needs of it, if one is known. */
+  causeOf(object: Data, depth = 0): Fault | null {
+    const loss = this.losses.get(object)?.[0]?.fault;
+    if (loss) return loss;
+    for (const [placed] of this.faults.get(object)?.values() ?? []) if (placed) return placed.fault;
+    if (depth === MAX_DEPTH) return null;
+    for (const value of Object.values(object)) {
+      const cause = isObject(value) ? this.causeOf(value, depth + 1) : null;
+      if (cause) return cause;
+    }
+    return null;
+  }
+
+  #addFault(container: Data, key: string | number, placed: PlacedFault): void {
+    const faults = this.faults.get(container) ?? new Map<string | number, PlacedFault[]>();
+    this.faults.set(container, faults);
+    faults.set(key, [...(faults.get(key) ?? []), placed]);
+  }
+}
+
+/** Required fields are rarely nested deeper, and a cause that is not found only costs an explanation. */
+const MAX_DEPTH = 3;

@@ -1,0 +1,124 @@
+import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { AppError } from '../../lib/errors.js';
+import type { RequestContext } from '../context.js';
+import type { FetchSubgraph } from '../fetch/subgraph-request.js';
+import { fragmentsOf } from '../plan/canonical.js';
+import type { Conditions, PlannedOperation } from '../plan/plan.js';
+import { Refusal } from '../refuse.js';
+import { compileIntrospection } from './introspection.js';
+import { Losses } from './losses.js';
+import { compileProgram } from './program.js';
+import { reportLosses } from './report.js';
+import type { ExecutionEvent, Run, Step } from './run.js';
+import { compileShape } from './shape.js';
+import { type AnswerError, faultErrors, type ObjectShape, type Shaping, writeFields } from './shaping.js';
+import type { Data, TypeTable } from './types.js';
+import { createVariants } from './variants.js';
+
+export interface ExecutionRequest {
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  readonly fetchSubgraph: FetchSubgraph;
+  readonly onEvent: (event: ExecutionEvent) => void;
+}
+
+export interface Answer {
+  /** JSON text of `data`: an object, or `null`. */
+  readonly data: string;
+  /** Those of subgraphs in the order of the answer, then promises that data broke. */
+  readonly errors: readonly AnswerError[];
+}
+
+/** An operation ready to run any number of times, also at the same time. */
+export interface CompiledOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  /** @throws Refusal `BAD_USER_INPUT` where variables do not fit their types; AppError as `Planner.plan`. */
+  execute(request: ExecutionRequest): Promise<Answer>;
+  /** Plans and compiles for these conditions ahead of the first request with them. */
+  prepare(conditions: Conditions): Promise<void>;
+  conditionsInUse(): readonly Conditions[];
+}
+
+export interface OperationParts {
+  readonly schema: GraphQLSchema;
+  readonly types: TypeTable;
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  /** Asked once for each combination of conditions. */
+  readonly plan: (conditions: Conditions) => Promise<PlannedOperation>;
+}
+
+interface Variant {
+  readonly program: Step;
+  readonly shape: ObjectShape;
+}
+
+export function compileOperation(parts: OperationParts): CompiledOperation {
+  const { schema, document, definition } = parts;
+  const introspect = compileIntrospection(schema, definition, fragmentsOf(document));
+  const readVariables = compileVariables(parts);
+  const variants = createVariants(document, async (conditions) =>
+    compileVariant(parts, conditions, await parts.plan(conditions)),
+  );
+  const prepare = async (conditions: Conditions): Promise<void> => {
+    await variants.get((variable) => conditions.get(variable) === true);
+  };
+  const execute = async (request: ExecutionRequest): Promise<Answer> => {
+    const values = readVariables(request.variables);
+    const { program, shape } = await variants.get((variable) => values[variable] === true);
+    const run: Run = { ...request, root: {}, losses: new Losses(), isShared: false };
+    await program(run);
+    return shapeAnswer(run, shape, introspect?.(request.variables) ?? null);
+  };
+  return { schema, document, definition, execute, prepare, conditionsInUse: () => variants.used() };
+}
+
+function compileVariant(parts: OperationParts, conditions: Conditions, planned: PlannedOperation): Variant {
+  const { schema, document, definition, types } = parts;
+  const root = schema.getRootType(definition.operation);
+  if (!root) throw new AppError('GRAPHQL_VALIDATION_FAILED');
+  const shape = compileShape(
+    { schema, fragments: fragmentsOf(document), names: planned.names, conditions },
+    root,
+    definition.selectionSet,
+    definition.operation === 'mutation',
+  );
+  return { program: compileProgram(planned.plan, types), shape };
+}
+
+function shapeAnswer(run: Run, shape: ObjectShape, introspection: Shaping['introspection']): Answer {
+  const { root, losses } = run;
+  const report = losses.isEmpty ? null : reportLosses(root, shape, losses);
+  const shaping: Shaping = {
+    faults: [],
+    explained: report?.explained ?? null,
+    unknown: losses.unknown,
+    introspection,
+    written: run.isShared ? new Map() : null,
+  };
+  const data = writeFields(root, shape, shaping) ?? 'null';
+  if (!report && shaping.faults.length === 0) return { data, errors: NO_ERRORS };
+  return { data, errors: [...(report?.errors ?? []), ...faultErrors(shaping)] };
+}
+
+const NO_ERRORS: readonly AnswerError[] = [];
+
+const MAX_COERCION_ERRORS = 5;
+const NO_VALUES: Readonly<Data> = Object.freeze(Object.create(null));
+
+function compileVariables({ schema, definition }: OperationParts): (variables: Readonly<Data>) => Readonly<Data> {
+  const definitions = definition.variableDefinitions ?? [];
+  if (definitions.length === 0) return () => NO_VALUES;
+  return (variables) => {
+    const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: MAX_COERCION_ERRORS });
+    if (coerced) return coerced;
+    const shown = errors?.slice(0, MAX_COERCION_ERRORS) ?? [];
+    throw new Refusal(shown.map(({ message }) => new AppError('BAD_USER_INPUT', message.replace(SUGGESTION, ''))));
+  };
+}
+
+/** graphql-js offers values of the schema, which are not for everybody. */
+const SUGGESTION = / Did you mean .*$/;

@@ -1,0 +1,71 @@
+import type { FetchNode, PlanNode } from '../plan/plan.js';
+import { compileEntityFetch } from './fetch-entities.js';
+import type { FetchParts } from './fetch-parts.js';
+import { compileRootFetch } from './fetch-root.js';
+import { type FieldTree, overlap, readFieldTree } from './field-tree.js';
+import { createMerge } from './merge.js';
+import type { Step } from './run.js';
+import type { TypeTable } from './types.js';
+
+/** Turns a plan into one function; nothing of the plan is looked at again when it runs. */
+export function compileProgram(plan: PlanNode | null, types: TypeTable): Step {
+  if (!plan) return () => undefined;
+  const merge = createMerge(types.interfaceObjects);
+  const fetches = fetchesOf(plan);
+  const trees = new Map(fetches.map((fetch) => [fetch, lazily(() => readFieldTree(fetch))]));
+  const treeOf = (fetch: FetchNode): FieldTree => trees.get(fetch)?.() ?? new Map();
+  const partsOf = (fetch: FetchNode): FetchParts => ({
+    fetch,
+    types,
+    merge,
+    fields: () => treeOf(fetch),
+    isSharedInside: lazily(() => fetches.some((other) => other !== fetch && isInside(fetch, other, treeOf))),
+  });
+  const compile = (node: PlanNode): Step => {
+    switch (node.kind) {
+      case 'Sequence':
+        return sequence(node.nodes.map(compile));
+      case 'Parallel':
+        return parallel(node.nodes.map(compile));
+      case 'Fetch':
+        return node.requires ? compileEntityFetch(partsOf(node), node.requires) : compileRootFetch(partsOf(node));
+    }
+  };
+  return compile(plan);
+}
+
+function sequence(steps: readonly Step[]): Step {
+  return async (run) => {
+    for (const step of steps) await step(run);
+  };
+}
+
+function parallel(steps: readonly Step[]): Step {
+  return (run) => {
+    const waiting: Promise<void>[] = [];
+    for (const step of steps) {
+      const done = step(run);
+      if (done) waiting.push(done);
+    }
+    return waiting.length > 0 ? Promise.all(waiting).then(() => undefined) : undefined;
+  };
+}
+
+/** Whether the other fetch writes inside of what this one brings. */
+function isInside(fetch: FetchNode, other: FetchNode, treeOf: (fetch: FetchNode) => FieldTree): boolean {
+  return other.path.join('/') === fetch.path.join('/') && overlap(treeOf(fetch), treeOf(other));
+}
+
+export function fetchesOf(node: PlanNode | null): FetchNode[] {
+  if (!node) return [];
+  if (node.kind === 'Fetch') return [node];
+  return node.nodes.flatMap(fetchesOf);
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

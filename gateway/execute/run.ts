@@ -1,0 +1,27 @@
+import type { RequestContext } from '../context.js';
+import type { FetchSubgraph } from '../fetch/subgraph-request.js';
+import type { Losses } from './losses.js';
+import type { Data } from './types.js';
+
+/** What a subgraph did against its contract, for log and metrics. */
+export type ExecutionEvent =
+  /** It answered with another entity than the one asked for; what it sent was dropped. */
+  | { readonly type: 'foreign-entity'; readonly subgraph: string; readonly entityType: string }
+  /** Its answer did not have the form asked for. */
+  | { readonly type: 'malformed-answer'; readonly subgraph: string };
+
+/** One execution of a compiled operation. */
+export interface Run {
+  readonly root: Data;
+  /** The client's, as sent. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  readonly fetchSubgraph: FetchSubgraph;
+  readonly losses: Losses;
+  /** Whether an object of a subgraph's answer went to several places. */
+  isShared: boolean;
+  readonly onEvent: (event: ExecutionEvent) => void;
+}
+
+/** A step of a plan; no promise where it had nothing to wait for. */
+export type Step = (run: Run) => Promise<void> | undefined;

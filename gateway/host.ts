@@ -1,0 +1,128 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLFormattedError } from 'graphql';
+import { AppError, ERROR_CODES, isErrorCode } from '../lib/errors.js';
+import type { Log } from '../lib/log.js';
+import type { HostContext } from './context.js';
+import type { Engine } from './engine.js';
+import { isLegacyClient } from './media-type.js';
+import type { Operation } from './operation.js';
+import { Refusal, refuse } from './refuse.js';
+
+/**
+ * A phase between reading an operation and running it.
+ *
+ * @throws AppError or Refusal where the request ends here.
+ */
+export type Phase = (operation: Operation, request: { readonly context: HostContext; readonly method: string }) => void;
+
+export interface HostParts {
+  readonly engine: Engine;
+  /** In the order they are gone through. */
+  readonly phases: readonly Phase[];
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly formatRefusal: (error: unknown) => GraphQLFormattedError[] | null;
+  readonly isIntrospectable: boolean;
+  readonly log: Log;
+}
+
+/** The @apollo/server around the engine: it parses, validates and asks the phases; nothing of it calls home. */
+export function createHost({ engine, phases, formatError, formatRefusal, isIntrospectable, log }: HostParts) {
+  return new ApolloServer<HostContext>({
+    gateway: engine,
+    introspection: isIntrospectable,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    formatError,
+    logger: quietly(log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      admit(phases),
+      answer(formatRefusal),
+      report(log, formatError),
+    ],
+  });
+}
+
+/** Sends an operation through the phases; one hook, because hooks of several plugins run side by side. */
+const admit = (phases: readonly Phase[]): ApolloServerPlugin<HostContext> => ({
+  requestDidStart: async () => ({
+    async didResolveOperation({ schema, document, operation, request, contextValue, queryHash }) {
+      try {
+        if (!operation) throw new AppError('OPERATION_NOT_FOUND');
+        contextValue.facts.operation = queryHash.slice(0, 12);
+        contextValue.facts.kind = operation.operation;
+        const given = { schema, document, definition: operation, variables: request.variables ?? {} };
+        for (const phase of phases) phase(given, { context: contextValue, method: request.http?.method ?? 'POST' });
+      } catch (error) {
+        throw refuse(error);
+      }
+    },
+  }),
+});
+
+/** Gives an answer without data its status, and a refusal with several errors all of them. */
+const answer = (formatRefusal: HostParts['formatRefusal']): ApolloServerPlugin<HostContext> => ({
+  requestDidStart: async () => ({
+    async willSendResponse({ response, errors: thrown = [], request, contextValue }) {
+      if (response.body.kind !== 'single') return;
+      const result = response.body.singleResult;
+      if (result.data === undefined) {
+        const all = formatRefusal(thrown[0]);
+        if (all) result.errors = all;
+        const isLegacy = isLegacyClient(request.http?.headers.get('accept'));
+        response.http.status = isLegacy && isOfDocument(thrown[0], result.errors) ? 200 : statusOf(result.errors);
+      }
+      contextValue.facts.codes = [...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.code)))];
+    },
+  }),
+});
+
+const statusOf = (errors: readonly GraphQLFormattedError[] = []): number => {
+  const code = errors[0]?.extensions?.code;
+  return isErrorCode(code) ? ERROR_CODES[code].status : 500;
+};
+
+function isOfDocument(thrown: unknown, errors: readonly GraphQLFormattedError[] = []): boolean {
+  const original = (thrown as { originalError?: unknown } | undefined)?.originalError;
+  if (original instanceof Refusal) return original.isOfCoercion;
+  return errors.every(({ extensions }) => /^GRAPHQL_(PARSE|VALIDATION)_FAILED$/.test(String(extensions?.code)));
+}
+
+/** What nobody expected goes to the log in full, and to the client as `INTERNAL`. */
+const report = (log: Log, formatError: HostParts['formatError']): ApolloServerPlugin<HostContext> => ({
+  requestDidStart: async () => ({
+    async didEncounterErrors({ errors, contextValue: { requestId } }) {
+      for (const error of errors) {
+        const isMasked = formatError(error.toJSON(), error).extensions?.code === 'INTERNAL';
+        const isSubgraphs = error.extensions.code === 'INTERNAL' && !error.originalError;
+        const cause = error.originalError?.stack ?? error.stack;
+        if (isMasked && !isSubgraphs) log.error({ requestId, cause }, 'unexpected failure');
+      }
+    },
+  }),
+  async unexpectedErrorProcessingRequest({ requestContext, error }) {
+    log.error({ requestId: requestContext.contextValue.requestId, cause: error.stack }, 'unexpected failure');
+  },
+});
+
+const quietly = (log: Log) => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message: unknown) => log.warn({ message: String(message) }, 'host'),
+  error: (message: unknown) => log.error({ message: String(message) }, 'host'),
+});

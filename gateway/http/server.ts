@@ -1,0 +1,165 @@
+import { fastifyCors } from '@fastify/cors';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { AppError } from '../../lib/errors.js';
+import { createFacts, type RequestFacts } from '../context.js';
+import type { createAnswer } from './answer.js';
+import { refuseConnection } from './client-error.js';
+import type { Drain } from './drain.js';
+import { readRequestId, SECURITY_HEADERS } from './headers.js';
+import { checkProtocol } from './protocol.js';
+import { readBody } from './read-body.js';
+import { sendRefusal, toAppError } from './refusal.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    facts: RequestFacts;
+  }
+}
+
+/** A request that was answered, however. */
+export interface HttpEvent {
+  readonly requestId: string;
+  readonly method: string;
+  /** Pattern of the route, never the address asked for; `-` for none. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly facts: RequestFacts;
+}
+
+export interface HttpParts {
+  /** Answers what the protocol lets through to `/graphql`. */
+  readonly answer: ReturnType<typeof createAnswer>;
+  /** Pages beside the API, or `null`. */
+  readonly pages: FastifyPluginAsync | null;
+  readonly drain: Drain;
+  readonly corsOrigins: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly onEvent: (event: HttpEvent) => void;
+  /** What nobody expected, with the request's id. */
+  readonly onFailure: (requestId: string, error: unknown) => void;
+}
+
+/** Clients that send or read slowly are let go after this time. */
+const SLOW_CLIENT_MS = 10_000;
+const KEEP_ALIVE_MS = 65_000;
+
+/** The public port: the API, health, and pages; every answer that refuses is a GraphQL error in JSON. */
+export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
+  const fastify = createServer(parts.maxBodyBytes);
+  frame(fastify, parts);
+  if (parts.corsOrigins.length > 0) await fastify.register(fastifyCors, corsOptions(parts.corsOrigins));
+  fastify.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    onRequest: async (request) => checkProtocol(request),
+    handler: parts.answer,
+  });
+  serveHealth(fastify, parts.drain);
+  if (parts.pages) await fastify.register(parts.pages);
+  return fastify;
+}
+
+/** A server without routes, with our way to refuse; the operators' port is one too. */
+export function createServer(maxBodyBytes: number): FastifyInstance {
+  const fastify = Fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: SLOW_CLIENT_MS,
+    http: { headersTimeout: SLOW_CLIENT_MS, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
+    genReqId: readRequestId,
+    requestIdHeader: false,
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (error, { id }, reply) =>
+      void sendRefusal(reply.headers({ ...SECURITY_HEADERS, 'x-request-id': id }), toAppError(error)),
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
+    readBody(body),
+  );
+  return fastify;
+}
+
+/** What holds for every request, whatever its path. */
+export function frame(
+  fastify: FastifyInstance,
+  { drain, onEvent, onFailure }: Pick<HttpParts, 'drain' | 'onEvent' | 'onFailure'>,
+): void {
+  fastify.decorateRequest('facts');
+  fastify.addHook('onRequest', async (request, reply) => {
+    request.facts = createFacts();
+    reply.header('x-request-id', request.id);
+    reply.raw.once('close', drain.enter());
+    if (drain.isDraining) reply.header('connection', 'close');
+    if (drain.isDraining && !HEALTH.has(request.routeOptions.url ?? '')) throw new AppError('OVERLOADED');
+    if (request.is404) refuseRoute(fastify, request, reply);
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { id: requestId, method, facts } = request;
+    const route = request.routeOptions.url ?? '-';
+    onEvent({ requestId, method, route, status: reply.statusCode, durationMs: reply.elapsedTime, facts });
+  });
+  fastify.setErrorHandler((error, request, reply) => {
+    const known = toAppError(error);
+    request.facts.codes = [known.code];
+    if (known.code === 'INTERNAL') onFailure(request.id, error);
+    return sendRefusal(reply, known, reply.statusCode === 404 ? 404 : undefined);
+  });
+}
+
+/** A path that exists under other methods is told apart from one that does not. */
+function refuseRoute(fastify: FastifyInstance, { url }: FastifyRequest, reply: FastifyReply): never {
+  const path = url.split('?')[0] ?? '';
+  const methods = (['GET', 'HEAD', 'POST'] as const).filter((method) => fastify.hasRoute({ method, url: path }));
+  if (methods.length > 0) {
+    reply.header('allow', methods.join(', '));
+    throw new AppError('METHOD_NOT_ALLOWED');
+  }
+  reply.code(404);
+  throw new AppError('BAD_REQUEST', 'There is nothing at this path.');
+}
+
+const HEALTH: ReadonlySet<string> = new Set(['/livez', '/readyz', '/health', '/.well-known/apollo/server-health']);
+
+function serveHealth(fastify: FastifyInstance, drain: Drain): void {
+  const method = ['GET', 'HEAD'];
+  const isUp = async () => ({ status: 'UP' });
+  fastify.route({ method, url: '/livez', handler: isUp });
+  fastify.route({ method, url: '/health', handler: isUp });
+  fastify.route({ method, url: '/.well-known/apollo/server-health', handler: async () => ({ status: 'pass' }) });
+  fastify.route({
+    method,
+    url: '/readyz',
+    handler: async () => {
+      if (drain.isDraining) throw new AppError('OVERLOADED', 'The gateway is about to stop.');
+      return { status: 'UP' };
+    },
+  });
+}
+
+const corsOptions = (origins: readonly string[]) => ({
+  origin: [...origins],
+  methods: ['GET', 'POST'],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'apollo-require-preflight',
+    'x-request-id',
+    'x-purpose',
+    'x-file-reference',
+  ],
+  exposedHeaders: ['x-request-id', 'retry-after'],
+  maxAge: 600,
+});

@@ -1,0 +1,69 @@
+import type { Account, Caller } from '../../lib/caller.js';
+import type { Mapping } from './mapping.js';
+import { isPurpose, type Statement } from './purpose.js';
+
+/** The claims of a verified token. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes a caller of verified claims. Only a caseworker's own statement of purpose counts; a partner's system has the
+ * one purpose that its token names.
+ *
+ * @returns `null` where the token names no subject or no role that is known here.
+ */
+export function toCaller(claims: Claims, mapping: Mapping, statement: Statement): Caller | null {
+  const subject = readText(claims, mapping.subject);
+  const role = translate(claims, mapping.role);
+  if (subject === null || role === null) return null;
+  const fixed = mapping.purpose ? readText(claims, mapping.purpose) : null;
+  const isCaseworker = role === 'caseworker';
+  return {
+    subject,
+    role,
+    office: mapping.office ? translate(claims, mapping.office) : null,
+    municipalities: readMunicipalities(claims, mapping),
+    trustLevel: mapping.trustLevel ? translate(claims, mapping.trustLevel) : null,
+    account: role === 'citizen' ? readAccount(claims, mapping) : null,
+    purpose: isCaseworker ? statement.purpose : role === 'partner' && isPurpose(fixed) ? fixed : null,
+    fileReference: isCaseworker ? statement.fileReference : null,
+  };
+}
+
+function read(claims: Claims, path: readonly string[]): unknown {
+  let value: unknown = claims;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
+
+function readText(claims: Claims, path: readonly string[]): string | null {
+  const value = read(claims, path);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function translate<Word extends string>(
+  claims: Claims,
+  { claim, values }: { readonly claim: readonly string[]; readonly values: Readonly<Record<string, Word>> },
+): Word | null {
+  const given = read(claims, claim);
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const found = Object.keys(values).find((value) => all.includes(value));
+  return found === undefined ? null : (values[found] ?? null);
+}
+
+/** Anything that is not an AGS or a prefix of one grants nothing. */
+function readMunicipalities(claims: Claims, { municipalities }: Mapping): string[] {
+  const given = municipalities ? read(claims, municipalities) : null;
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return all.filter((item): item is string => typeof item === 'string' && /^([0-9]{8}|[0-9]{0,7}\*)$/.test(item));
+}
+
+/** All or nothing: with less than a full account nobody is recognised in a register. */
+function readAccount(claims: Claims, { account }: Mapping): Account | null {
+  if (!account) return null;
+  const texts = Object.entries(account).map(([name, path]) => [name, readText(claims, path)] as const);
+  if (texts.some(([, text]) => text === null)) return null;
+  return Object.fromEntries(texts) as unknown as Account;
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../../lib/errors.js';
+import type { KeySet } from './key-set.js';
+
+/**
+ * Verifies access tokens (RFC 9068, and JWTs of issuers that predate it).
+ *
+ * @returns The claims.
+ * @throws AppError `UNAUTHENTICATED`, whatever is wrong; `SUBGRAPH_UNAVAILABLE` while the issuer's keys are unknown.
+ */
+export type VerifyToken = (token: string) => Promise<JWTPayload>;
+
+export interface TokenRules {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: KeySet;
+  readonly now?: () => number;
+}
+
+/** The token's own header must not choose how it is checked. */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const TOKEN_TYPES = ['at+jwt', 'application/at+jwt', 'jwt'];
+const CLOCK_TOLERANCE_SECONDS = 5;
+/** How long a verified token is not verified again, so that a withdrawn key ends. */
+const REMEMBERED_MS = 60_000;
+
+export function createVerifyToken({ issuer, audience, keys, now = Date.now }: TokenRules): VerifyToken {
+  const verified = new LRUCache<string, { readonly claims: JWTPayload; readonly until: number }>({ max: 10_000 });
+  return async (token) => {
+    const name = createHash('sha256').update(token).digest('base64');
+    const known = verified.get(name);
+    if (known && now() < known.until) return known.claims;
+    const claims = await verify(token, { issuer, audience, keys, now });
+    const until = Math.min(now() + REMEMBERED_MS, ((claims.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000);
+    verified.set(name, { claims, until });
+    return claims;
+  };
+}
+
+async function verify(token: string, { issuer, audience, keys, now }: Required<TokenRules>): Promise<JWTPayload> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, (header, jws) => keys.find(header, jws), {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      requiredClaims: ['exp', 'sub'],
+      currentDate: new Date(now()),
+    });
+    if (isAccessToken(String(protectedHeader.typ), payload)) return payload;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('UNAUTHENTICATED', undefined, { cause });
+  }
+  throw new AppError('UNAUTHENTICATED');
+}
+
+/** An ID token says who logged in to a client; it is no right to ask us. */
+const isAccessToken = (type: string, payload: JWTPayload): boolean =>
+  TOKEN_TYPES.includes(type.toLowerCase()) &&
+  (payload.typ === undefined || payload.typ === 'Bearer') &&
+  payload.at_hash === undefined &&
+  payload.c_hash === undefined;

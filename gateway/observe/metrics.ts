@@ -1,0 +1,94 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { FetchEvent } from '../fetch/events.js';
+import type { HttpEvent } from '../http/server.js';
+
+/** Counts for operators, in the Prometheus format; no label holds anything that a client sent. */
+export interface Metrics {
+  onHttp(event: HttpEvent): void;
+  onFetch(event: FetchEvent): void;
+  read(): Promise<{ readonly type: string; readonly text: string }>;
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const OPEN = { closed: 0, 'half-open': 0.5, open: 1 } as const;
+
+/** @param inFlight Requests that are being answered. */
+export function createMetrics(inFlight: () => number): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'fachverbund_request_duration_seconds',
+    help: 'Time to answer a request, by route and status.',
+    labelNames: ['route', 'status'] as const,
+    buckets: SECONDS,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'fachverbund_request_errors_total',
+    help: 'Answers that hold an error, by code.',
+    labelNames: ['code'] as const,
+    registers,
+  });
+  const instruments = createFetchInstruments(registers);
+  new Gauge({
+    name: 'fachverbund_requests_in_flight',
+    help: 'Requests that are being answered.',
+    registers,
+    collect() {
+      this.set(inFlight());
+    },
+  });
+  return {
+    onHttp({ route, status, durationMs, facts }) {
+      requests.observe({ route, status: String(status) }, durationMs / 1000);
+      for (const code of facts.codes) errors.inc({ code });
+    },
+    onFetch: (event) => countFetch(instruments, event),
+    read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+type Instruments = ReturnType<typeof createFetchInstruments>;
+
+function createFetchInstruments(registers: Registry[]) {
+  const where = ['subgraph', 'provider'] as const;
+  return {
+    requests: new Histogram({
+      name: 'fachverbund_subgraph_request_duration_seconds',
+      help: 'Time until a subgraph instance answered or failed, by outcome.',
+      labelNames: [...where, 'outcome'] as const,
+      buckets: SECONDS,
+      registers,
+    }),
+    retries: new Counter({
+      name: 'fachverbund_subgraph_retries_total',
+      help: 'Subgraph requests that were sent again.',
+      labelNames: where,
+      registers,
+    }),
+    breakers: new Gauge({
+      name: 'fachverbund_subgraph_breaker_open',
+      help: '1 while an instance is not asked because it failed; 0.5 during the trial after it.',
+      labelNames: where,
+      registers,
+    }),
+    unroutable: new Counter({
+      name: 'fachverbund_subgraph_unroutable_total',
+      help: 'Requests with records that name no municipality.',
+      labelNames: ['subgraph'] as const,
+      registers,
+    }),
+  };
+}
+
+function countFetch({ requests, retries, breakers, unroutable }: Instruments, event: FetchEvent): void {
+  if (event.kind === 'unroutable') {
+    unroutable.inc({ subgraph: event.subgraph });
+    return;
+  }
+  const where = { subgraph: event.subgraph, provider: event.provider };
+  if (event.kind === 'answered') requests.observe({ ...where, outcome: event.outcome }, event.durationMs / 1000);
+  if (event.kind === 'retried') retries.inc(where);
+  if (event.kind === 'breaker') breakers.set(where, OPEN[event.state]);
+}

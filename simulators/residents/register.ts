@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { HomeAt, Person } from '../person.js';
+import { createHashIndex } from './hash-index.js';
+import { nameForm, streetForm } from './search-form.js';
+
+/** One person in the register of one municipality, current or former resident. */
+export interface Entry {
+  /** Position in this system, from 0. */
+  readonly position: number;
+  /** Number of the person in the simulated world; never sent. */
+  readonly serial: number;
+  readonly ags: string;
+  /** Ordnungsmerkmal, unique in the register of `ags`. */
+  readonly key: string;
+  readonly familyName: string;
+  readonly givenNames: readonly string[];
+  readonly callName: string;
+  readonly birthName: string | null;
+  readonly doctorate: string | null;
+  readonly dateOfBirth: string;
+  readonly placeOfBirth: string;
+  readonly sex: string;
+  readonly maritalStatus: string;
+  readonly nationalities: readonly string[];
+  readonly residences: readonly HomeAt[];
+  readonly diedOn: string | null;
+  readonly persona: string | null;
+  /** § 51 BMG. */
+  blocked: boolean;
+}
+
+/** What is compared when somebody is looked up as another register knows them. */
+export interface KnownPerson {
+  readonly ags: string;
+  readonly familyName: string;
+  /** The first given name alone. */
+  readonly givenName: string;
+  /** As exact as the register has it. */
+  readonly dateOfBirth: string;
+  readonly home: Home | null;
+}
+
+export interface Home {
+  readonly postalCode: string;
+  readonly street: string;
+  readonly houseNumber: string;
+}
+
+/** The registers of all municipalities that this system holds. */
+export interface Register {
+  readonly size: number;
+  holds(ags: string): boolean;
+  byPosition(position: number): Entry | null;
+  byKey(ags: string, key: string): Entry | null;
+  /** Who has the family name or birth name, and the given name among others. */
+  byName(ags: string, name: string, givenName: string): Entry[];
+  /** Living current residents; blocked ones too. */
+  known(person: KnownPerson): Entry[];
+  hasStreet(ags: string, street: string): boolean;
+  /** @throws Error where there is no such person. */
+  setBlock(ags: string, who: { persona?: unknown; registerKey?: unknown }, blocked: boolean): Entry;
+}
+
+/** @param people Those who never lived in one of the municipalities of `serves` are left out. */
+export function createRegister(people: Iterable<Person>, serves: ReadonlySet<string>): Register {
+  const entries: Entry[] = [];
+  const streets = new Set<string>();
+  for (const person of people)
+    for (const ags of municipalitiesOf(person))
+      if (serves.has(ags)) {
+        entries.push(toEntry(person, ags, entries.length));
+        for (const home of person.residences) if (home.ags === ags) streets.add(`${ags}|${streetForm(home.street)}`);
+      }
+  const entry = (number: number) => entries[number] as Entry;
+  const keys = createHashIndex(entries.length, (number) => [keyOf(entry(number))]);
+  const names = createHashIndex(entries.length, (number) => namesOf(entry(number)));
+  const births = createHashIndex(entries.length, (number) => [birthOf(entry(number))]);
+  return {
+    size: entries.length,
+    holds: (ags) => serves.has(ags),
+    byPosition: (position) => entries[position] ?? null,
+    byKey: (ags, key) => keys.find(`${ags}|${key}`).map(entry)[0] ?? null,
+    byName: (ags, name, givenName) => names.find(`${ags}|${nameForm(name)}|${nameForm(givenName)}`).map(entry),
+    known: (person) =>
+      births
+        .find(birthKey(person.ags, person.familyName, person.givenName, person.dateOfBirth))
+        .map(entry)
+        .filter((found) => isCurrent(found) && livesAt(found, person.home)),
+    hasStreet: (ags, street) => streets.has(`${ags}|${streetForm(street)}`),
+    setBlock(ags, { persona, registerKey }, blocked) {
+      const found = entries.find(
+        (one) => one.ags === ags && (persona === undefined ? one.key === registerKey : one.persona === persona),
+      );
+      if (found === undefined) throw new Error('no such person in this register');
+      for (const one of entries) if (one.serial === found.serial) one.blocked = blocked;
+      return found;
+    },
+  };
+}
+
+/** Lives in the municipality now. */
+export const isCurrent = (entry: Entry): boolean =>
+  entry.diedOn === null && entry.residences.some((home) => home.ags === entry.ags && home.movedOut === null);
+
+export const livesAt = (entry: Entry, home: Home | null, which: (home: HomeAt) => boolean = () => true): boolean =>
+  home === null || entry.residences.some((known) => which(known) && homeForm(known) === homeForm(home));
+
+export const houseNumberForm = nameForm;
+
+/** Also the municipalities a person has left: their registers keep the person, under a key of their own. */
+const municipalitiesOf = (person: Person): ReadonlySet<string> =>
+  new Set([person.ags, ...person.residences.map(({ ags }) => ags)]);
+
+function toEntry(person: Person, ags: string, position: number): Entry {
+  return {
+    position,
+    serial: person.serial,
+    ags,
+    key: ags === person.ags ? person.registerKey : keyElsewhere(person, ags),
+    familyName: person.familyName,
+    givenNames: person.givenNames,
+    callName: person.callName,
+    birthName: person.birthName,
+    doctorate: person.doctorate,
+    dateOfBirth: person.dateOfBirth,
+    placeOfBirth: person.placeOfBirth,
+    sex: person.sex,
+    maritalStatus: person.maritalStatus,
+    nationalities: person.nationalities,
+    residences: person.residences,
+    diedOn: person.diedOn,
+    persona: ags === person.ags ? person.persona : null,
+    blocked: person.blocked,
+  };
+}
+
+const keyElsewhere = ({ registerKey }: Person, ags: string): string =>
+  `V${createHash('sha256').update(`${ags} ${registerKey}`).digest('hex').slice(0, 12)}`;
+
+const keyOf = ({ ags, key }: Entry): string => `${ags}|${key}`;
+
+function namesOf({ ags, familyName, birthName, givenNames }: Entry): string[] {
+  const surnames = [familyName, ...(birthName === null ? [] : [birthName])].map(nameForm);
+  return [...new Set(surnames.flatMap((surname) => givenNames.map((name) => `${ags}|${surname}|${nameForm(name)}`)))];
+}
+
+const birthOf = ({ ags, familyName, givenNames, dateOfBirth }: Entry): string =>
+  birthKey(ags, familyName, givenNames[0] ?? '', dateOfBirth);
+
+const birthKey = (ags: string, familyName: string, givenName: string, dateOfBirth: string): string =>
+  `${ags}|${nameForm(familyName)}|${nameForm(givenName)}|${dateOfBirth}`;
+
+const homeForm = ({ postalCode, street, houseNumber }: Home): string =>
+  `${postalCode}|${streetForm(street)}|${houseNumberForm(houseNumber)}`;

@@ -1,0 +1,72 @@
+import type { Caller } from '../../lib/caller.js';
+import { isCompetentFor } from '../../lib/caller.js';
+import type { LinkedPerson, Linker } from '../../lib/link.js';
+import { toLinkedPerson } from '../../lib/link.js';
+import { splitGivenNames } from '../../lib/names.js';
+import type { Applicant } from './record.js';
+
+/** Who asks, and which municipalities this instance serves. */
+export interface Asking {
+  readonly caller: Caller | null;
+  readonly serves: (ags: string) => boolean;
+}
+
+/** A resident as the gateway refers to them; see the `Resident` type of the schema. */
+export interface ResidentReference {
+  readonly __typename: 'Resident';
+  readonly ags: string;
+  readonly housingBenefitLink?: string | null;
+  /** Non-null only on the caller's own record. */
+  readonly housingBenefitFormerly?: readonly { readonly ags: string; readonly link: string }[] | null;
+}
+
+/** A person to be looked up in the register of a municipality. */
+export interface Search {
+  readonly ags: string;
+  readonly person: LinkedPerson;
+}
+
+/** No, unless a caseworker competent for the municipality asks where it is served. Social data, § 35 SGB I. */
+export const mayReadOffice = ({ caller, serves }: Asking, ags: string): boolean =>
+  caller?.role === 'caseworker' && isCompetentFor(caller, ags) && serves(ags);
+
+export const isCitizen = ({ caller }: Asking): boolean => caller?.role === 'citizen';
+
+/**
+ * Where a resident's cases may be looked up for the caller: nowhere, unless the resident is the citizen who asks, or the
+ * caller a caseworker competent for the municipality. Municipalities that this instance does not serve are left out
+ * without a word: the gateway asks every instance that the reference names.
+ *
+ * @returns `null` where the residents register could not tell the person from another one.
+ */
+export function planSearches(resident: ResidentReference, asking: Asking, linker: Linker): Search[] | null {
+  const isOwn = isCitizen(asking);
+  if (!isOwn && !mayReadOffice(asking, resident.ags)) return [];
+  const { ags, housingBenefitLink: link = null, housingBenefitFormerly: formerly } = resident;
+  const asked = [{ ags, link }, ...(isOwn ? (formerly ?? []) : [])].filter((entry) => asking.serves(entry.ags));
+  if (asked.some((entry) => entry.link === null)) return null;
+  const searches = asked.map((entry) => ({ ags: entry.ags, person: linker.open(entry.link ?? '') }));
+  return searches.filter((search): search is Search => mayBeSearched(search.person, asking));
+}
+
+/** What a case says of its applicant: nothing of somebody under a block (§ 51 BMG), not even a link, except to them. */
+export function toApplicantReference(
+  { ags, applicant }: { readonly ags: string; readonly applicant: Applicant | null },
+  asking: Asking,
+  linker: Linker,
+): ResidentReference | null {
+  if (!applicant || (applicant.isBlocked && !isCitizen(asking))) return null;
+  return { __typename: 'Resident', ags, housingBenefitLink: linker.seal(toLinkedPerson(applicant)) };
+}
+
+/** A citizen reads by a link only what the link says is theirs: names and date of birth of their own account. */
+function mayBeSearched(person: LinkedPerson | null, { caller }: Asking): boolean {
+  if (person === null || caller === null) return false;
+  if (caller.role !== 'citizen') return true;
+  if (!caller.account) return false;
+  const { familyName, givenNames, dateOfBirth } = caller.account;
+  const own = toLinkedPerson({ familyName, givenName: splitGivenNames(givenNames)[0] ?? '', dateOfBirth });
+  return (
+    own.familyName === person.familyName && own.givenName === person.givenName && own.dateOfBirth === person.dateOfBirth
+  );
+}

@@ -1,0 +1,18 @@
+import type { Resolvers } from './schema.generated.js';
+
+export const resolvers: Resolvers = {
+  Query: {
+    me: (_, _args, { loaders }, info) => loaders.me(info),
+    resident: (_, key, { loaders }, info) => loaders.byId(key, info),
+    residents: (_, args, { loaders }, info) => loaders.search(args, info),
+  },
+  Resident: {
+    __resolveReference: (reference, { loaders }, info) => loaders.byReference(reference, info),
+    id: (resident, _, { loaders }) => loaders.idOf(resident),
+    municipality: ({ ags }) => ({ __typename: 'Municipality', ags }),
+    vehiclesLink: (resident, _, { loaders }, info) => loaders.linkOf(resident, 'vehicles', info),
+    housingBenefitLink: (resident, _, { loaders }, info) => loaders.linkOf(resident, 'housing-benefit', info),
+    vehiclesFormerly: (resident, _, { loaders }) => loaders.formerLinksOf(resident, 'vehicles'),
+    housingBenefitFormerly: (resident, _, { loaders }) => loaders.formerLinksOf(resident, 'housing-benefit'),
+  },
+};

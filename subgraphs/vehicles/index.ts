@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { createLinker } from '../../lib/link.js';
+import { wholeNumber } from '../../lib/settings.js';
+import { defineSubgraph } from '../../lib/subgraph/define.js';
+import { connectVehicleExport } from './connector.js';
+import { createLoaders } from './loaders.js';
+import { resolvers } from './resolvers.js';
+
+export const subgraph = defineSubgraph({
+  name: 'vehicles',
+  schema: new URL('schema.graphql', import.meta.url),
+  settings: {
+    /** Folder into which the registration office's system puts its nightly export. */
+    EXPORT_FOLDER: z.string(),
+    /** Key material that only this subgraph and the residents subgraph have; at least 32 characters. */
+    VEHICLES_LINK_KEY: z.string().min(32),
+    /** Longest wait for one list, ms. */
+    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(2000),
+  },
+  async connect({ settings, log }) {
+    const connector = await connectVehicleExport({ folder: settings.EXPORT_FOLDER, log });
+    const linker = createLinker(settings.VEHICLES_LINK_KEY, 'vehicles');
+    return { connector, linker, deadlineMs: settings.LEGACY_DEADLINE_MS, close: connector.close };
+  },
+  loaders: (source, { signal }) => createLoaders(source, signal),
+  resolvers,
+});

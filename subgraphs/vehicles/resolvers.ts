@@ -1,0 +1,34 @@
+import { mayReadOffice } from './access.js';
+import { holderOf } from './holder-reference.js';
+import type { Context } from './loaders.js';
+import { readPlate } from './plate.js';
+import { vehiclesOf } from './resident-vehicles.js';
+import type { Resolvers } from './schema.generated.js';
+import { listVehicles } from './vehicle-list.js';
+
+export const resolvers: Resolvers = {
+  Query: {
+    vehicle: (_, { ags, plate }, context) => vehicleByPlate(ags, plate, context),
+    vehicles: (_, args, context) => (mayRead(args.ags, context) ? listVehicles(args, context.loaders) : null),
+  },
+  Resident: {
+    __resolveReference: (reference) => reference,
+    vehicles: (resident, _, context) => vehiclesOf(resident, context),
+  },
+  Vehicle: {
+    __resolveReference: (reference, context) =>
+      'vin' in reference ? vehicleByVin(reference, context) : vehicleByPlate(reference.ags, reference.plate, context),
+    holder: (vehicle, _, context) => holderOf(vehicle, context),
+  },
+};
+
+/** A citizen reads their own vehicles through their own record alone: a plate does not prove whose it is. */
+const mayRead = (ags: string, { caller, serves }: Context) => serves(ags) && mayReadOffice(caller, ags);
+
+function vehicleByPlate(ags: string, written: string, context: Context) {
+  const plate = readPlate(written);
+  return plate !== null && mayRead(ags, context) ? context.loaders.byPlate.load({ ags, plate }) : null;
+}
+
+const vehicleByVin = (key: { ags: string; vin: string }, context: Context) =>
+  mayRead(key.ags, context) ? context.loaders.byVin.load(key) : null;

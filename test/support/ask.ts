@@ -1,0 +1,57 @@
+import { CALLER_HEADER, type Caller, encodeCaller } from '../../lib/caller.js';
+
+export interface Question {
+  readonly token?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Who asks a subgraph, as the gateway would tell it. */
+  readonly caller?: Caller;
+}
+
+/** An answer over HTTP. @typeParam Data What the test's document asks for. */
+export interface Answer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly data: Data | null;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
+  }[];
+}
+
+/** Posts a GraphQL document. An answer that is not JSON has no data and no errors. */
+export async function ask<Data = Record<string, unknown>>(
+  url: string,
+  document: string,
+  question: Question = {},
+): Promise<Answer<Data>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(question.token ? { authorization: `Bearer ${question.token}` } : {}),
+      ...(question.caller ? { [CALLER_HEADER]: encodeCaller(question.caller) } : {}),
+      ...question.headers,
+    },
+    body: JSON.stringify({ query: document, variables: question.variables }),
+  });
+  const text = await response.text();
+  const body = readJson<Data>(text);
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data: body.data ?? null,
+    errors: body.errors ?? [],
+  };
+}
+
+function readJson<Data>(text: string): Partial<Pick<Answer<Data>, 'data' | 'errors'>> {
+  try {
+    return JSON.parse(text) as Partial<Pick<Answer<Data>, 'data' | 'errors'>>;
+  } catch {
+    return {};
+  }
+}

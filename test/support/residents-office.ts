@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Caller } from '../../lib/caller.js';
+import { createLinker, type Linker } from '../../lib/link.js';
+import { type Program, startProgram } from '../../scripts/program.js';
+import { ROOT } from '../../scripts/root.js';
+import { type Answer, ask } from './ask.js';
+import { type Control, createControl } from './control.js';
+
+/** The residents subgraph over a simulated register, without gateway; the test holds the keys of the links. */
+export interface ResidentsOffice {
+  readonly links: Readonly<Record<'vehicles' | 'housing-benefit', Linker>>;
+  /** @throws TypeError where the office was started over a system of the test's own. */
+  readonly control: Control;
+  query<Data>(document: string, question: Question): Promise<Answer<Data>>;
+  /** All that the subgraph has written. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export interface Question {
+  readonly caller?: Caller;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+export interface ResidentsOfficeOptions {
+  /** Provider of the cooperation file at the root, whose municipalities are served. */
+  readonly provider: string;
+  readonly serves: readonly string[];
+  readonly size: number;
+  readonly today: string;
+  readonly deadlineMs: number;
+  /** SOAP service of the test's own, instead of a simulator. */
+  readonly legacyUrl?: string;
+}
+
+const KEYS = {
+  RESIDENT_ID_KEY: 'a key of the tests for ids that is long enough',
+  VEHICLES_LINK_KEY: 'a key of the tests for vehicles that is long enough',
+  HOUSING_BENEFIT_LINK_KEY: 'a key of the tests for benefits that is long enough',
+};
+
+export async function startResidentsOffice(options: ResidentsOfficeOptions): Promise<ResidentsOffice> {
+  const folder = mkdtempSync(join(tmpdir(), 'fachverbund-test-'));
+  const logFile = join(folder, 'subgraph.log');
+  const base = { PATH: process.env.PATH ?? '', COOPERATION_PATH: join(ROOT, 'cooperation.yaml') };
+  const start = (program: Omit<Program, 'name'>, file: string) =>
+    startProgram({ name: program.script, ...program }, file, new AbortController().signal);
+  const simulator =
+    options.legacyUrl === undefined ? await start(toSimulator(options, base), join(folder, 'simulator.log')) : null;
+  const ready = simulator?.ready as { url: string; controlUrl: string } | undefined;
+  const env = {
+    ...base,
+    ...KEYS,
+    PROVIDER: options.provider,
+    LEGACY_URL: ready?.url ?? options.legacyUrl ?? '',
+    LEGACY_DEADLINE_MS: String(options.deadlineMs),
+  };
+  const subgraph = await start({ script: 'subgraphs/main.js', args: ['residents'], env }, logFile);
+  return {
+    links: {
+      vehicles: createLinker(KEYS.VEHICLES_LINK_KEY, 'vehicles'),
+      'housing-benefit': createLinker(KEYS.HOUSING_BENEFIT_LINK_KEY, 'housing-benefit'),
+    },
+    get control() {
+      if (simulator === null || ready === undefined) throw new TypeError('This office has no simulator.');
+      return createControl({
+        name: 'register',
+        kind: 'simulator',
+        pid: simulator.pid,
+        url: '',
+        controlUrl: ready.controlUrl,
+      });
+    },
+    query: (document, question) => ask(subgraph.ready as string, document, question),
+    log: () => readFileSync(logFile, 'utf8'),
+    async stop() {
+      await subgraph.stop();
+      await simulator?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const toSimulator = (options: ResidentsOfficeOptions, base: Program['env']): Omit<Program, 'name'> => ({
+  script: 'simulators/main.js',
+  args: ['residents'],
+  env: {
+    ...base,
+    SERVES: options.serves.join(','),
+    POPULATION_SIZE: String(options.size),
+    POPULATION_TODAY: options.today,
+  },
+});

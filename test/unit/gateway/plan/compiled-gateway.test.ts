@@ -1,0 +1,101 @@
+import { ApolloServer } from '@apollo/server';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { RequestContext } from '../../../../gateway/context.js';
+import {
+  type CompiledGateway,
+  type CompiledGatewaySettings,
+  createCompiledGateway,
+} from '../../../../gateway/plan/compiled-gateway.js';
+import { createFederation } from '../../../support/supergraphs/federation.js';
+
+const context: RequestContext = { requestId: 'r', caller: null, signal: new AbortController().signal };
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const workerUrl = new URL('../../../support/supergraphs/planner-thread.mjs', import.meta.url);
+
+const sdlOf = (fields: string): string =>
+  createFederation({
+    a: { typeDefs: `type Query { me: Me } type Me @key(fields: "id") { id: ID! ${fields} friend: Me self: Me }` },
+  }).sdl;
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.stop()));
+});
+
+async function start(settings: Partial<CompiledGatewaySettings> = {}) {
+  const gateway = createCompiledGateway({
+    supergraph: { sdl: sdlOf('name: String') },
+    log,
+    fetchSubgraph: async () => ({ data: { me: { name: 'Ada', age: 36 } }, errors: [] }),
+    settings: { workerUrl, deadlineMs: 20_000, ...settings },
+  });
+  const server = new ApolloServer<RequestContext>({ gateway });
+  await server.start();
+  open.push(server);
+  const ask = async (query: string) => {
+    const { body } = await server.executeOperation({ query }, { contextValue: context });
+    return body.kind === 'single' ? body.singleResult : null;
+  };
+  return { gateway, ask };
+}
+
+const QUERY = '{ me { called: name } }';
+const isCompiled = (gateway: CompiledGateway, query = QUERY) => gateway.lookup(query, undefined, context) !== null;
+
+describe('the compiled gateway', () => {
+  it('answers through @apollo/server, and by itself what is compiled, with the same bytes', async () => {
+    const { gateway, ask } = await start();
+    expect(isCompiled(gateway)).toBe(false);
+    const answer = await ask(QUERY);
+    const operation = gateway.lookup(QUERY, undefined, context);
+    if (!operation) throw new Error('not compiled');
+    const { data, errors } = await gateway.execute(operation, {}, context);
+    expect([JSON.stringify(answer?.data), errors]).toEqual([data, []]);
+    expect(data).toBe('{"me":{"called":"Ada"}}');
+  });
+
+  it('has the operations in use ready when it takes another supergraph', async () => {
+    const { gateway, ask } = await start();
+    await ask(QUERY);
+    const before = gateway.schemaHash();
+    await gateway.update(sdlOf('name: String age: Int'));
+    expect(gateway.schemaHash()).not.toBe(before);
+    expect(isCompiled(gateway)).toBe(true);
+    expect((await ask('{ me { age } }'))?.data).toEqual({ me: { age: 36 } });
+  });
+
+  it('forgets operations that another supergraph does not have', async () => {
+    const { gateway, ask } = await start();
+    await ask(QUERY);
+    await gateway.update(sdlOf('age: Int'));
+    expect(isCompiled(gateway)).toBe(false);
+  });
+
+  it('keeps its supergraph where another one is not fit', async () => {
+    const { gateway, ask } = await start();
+    const before = gateway.schemaHash();
+    await expect(gateway.update('type Query { me: Int }')).rejects.toThrow(/supergraph/);
+    expect(gateway.schemaHash()).toBe(before);
+    expect((await ask(QUERY))?.data).toEqual({ me: { called: 'Ada' } });
+  });
+
+  it('refuses what takes too long to plan, and plans the next one', async () => {
+    const { gateway, ask } = await start({ deadlineMs: 1500 });
+    const fragments = Array.from(
+      { length: 17 },
+      (_, n) => `fragment f${n} on Me { friend { ...f${n + 1} } self { ...f${n + 1} } }`,
+    );
+    const bomb = `{ me { ...f0 } } ${fragments.join(' ')} fragment f17 on Me { name }`;
+    const answer = await ask(bomb);
+    expect(answer?.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['LIMIT_PLANNING']);
+    expect((await ask(QUERY))?.data).toEqual({ me: { called: 'Ada' } });
+    expect(isCompiled(gateway, bomb)).toBe(false);
+  }, 30_000);
+
+  it('compiles an operation once however many ask for it', async () => {
+    const { gateway, ask } = await start();
+    const [first, ...rest] = await Promise.all(Array.from({ length: 5 }, () => ask(QUERY)));
+    expect(rest.every((answer) => JSON.stringify(answer) === JSON.stringify(first))).toBe(true);
+    expect(isCompiled(gateway)).toBe(true);
+  });
+});
