@@ -15,9 +15,10 @@ try {
   if (!known.includes(kind)) throw new Error(`Which simulator? One of: ${known.join(', ')}`);
   const { start } = (await import(`./${kind}/index.js`)) as Simulator;
   const running = await start(process.env);
-  process.stdout.write(`${JSON.stringify({ ready: running.ready })}\n`);
+  // Before the ready line: whoever reads it may stop the process at once.
   const stop = () => void running.close().then(() => process.exit(0), fail);
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: running.ready })}\n`);
 } catch (error) {
   fail(error);
 }

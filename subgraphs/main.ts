@@ -12,9 +12,10 @@ try {
   if (!known.includes(name)) throw new Error(`Which subgraph? One of: ${known.join(', ')}`);
   const { subgraph } = (await import(`./${name}/index.js`)) as { subgraph: AnySubgraph };
   const running = await serveSubgraph(subgraph, process.env);
-  process.stdout.write(`${JSON.stringify({ ready: running.url })}\n`);
+  // Before the ready line: whoever reads it may stop the process at once.
   const stop = () => void running.close().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: running.url })}\n`);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

@@ -9,6 +9,8 @@ import { type Data, isObject, read, type TypeTable } from './types.js';
 /** The entities of one request to a subgraph. */
 export interface Batch {
   readonly representations: Data[];
+  /** Type and text of each, as in `Representation`. */
+  readonly texts: string[];
   /** Objects that wait for them, and for each the place of its representation. */
   readonly objects: Data[];
   readonly indexes: number[];
@@ -70,6 +72,7 @@ function compileContextRead({ path, variable }: ContextRead, types: TypeTable) {
 
 const openBatch = (contexts: Batch['contexts']): OpenBatch => ({
   representations: [],
+  texts: [],
   objects: [],
   indexes: [],
   isShared: false,
@@ -90,6 +93,7 @@ function addTo(batch: OpenBatch, object: Data, build: BuildRepresentation, run: 
   let index = ofType.get(text);
   if (index === undefined) {
     index = batch.representations.push(data) - 1;
+    batch.texts.push(`${type} ${text}`);
     ofType.set(text, index);
   } else batch.isShared = true;
   batch.objects.push(object);

@@ -1,8 +1,9 @@
 import type { SubgraphAnswer, SubgraphFieldError } from '../fetch/subgraph-request.js';
-import type { Required } from '../plan/plan.js';
+import type { FetchNode, Required } from '../plan/plan.js';
 import { type Batch, compileBatches } from './batch.js';
 import { compileAsk, copy, type FetchParts, malformed, wholeFaults } from './fetch-parts.js';
 import { renamesOf } from './field-tree.js';
+import { type AskBatch, compileJointAsk } from './joint.js';
 import type { Fault } from './losses.js';
 import { compileRewrites } from './rewrite.js';
 import type { Run, Step } from './run.js';
@@ -12,11 +13,10 @@ import { type Data, isObject, read } from './types.js';
 export function compileEntityFetch(parts: FetchParts, requires: readonly Required[]): Step {
   const { fetch } = parts;
   const collect = compileBatches(parts, requires);
-  const ask = compileAsk(fetch);
+  const ask = compileAskBatch(fetch);
   const join = compileJoin(parts);
   const fetchBatch = async (run: Run, batch: Batch): Promise<void> => {
-    const answer = await ask(run, { ...batch.contexts, representations: batch.representations });
-    join(run, batch, answer);
+    join(run, batch, await ask(run, batch));
   };
   return (run) => {
     const batches = collect(run);
@@ -25,6 +25,12 @@ export function compileEntityFetch(parts: FetchParts, requires: readonly Require
     if (batches.length === 1) return fetchBatch(run, first);
     return Promise.all(batches.map((batch) => fetchBatch(run, batch))).then(() => undefined);
   };
+}
+
+function compileAskBatch(fetch: FetchNode): AskBatch {
+  const ask = compileAsk(fetch);
+  const askAlone: AskBatch = (run, { contexts, representations }) => ask(run, { ...contexts, representations });
+  return fetch.joint ? compileJointAsk(fetch, fetch.joint, askAlone) : askAlone;
 }
 
 function compileJoin(parts: FetchParts): (run: Run, batch: Batch, answer: SubgraphAnswer) => void {

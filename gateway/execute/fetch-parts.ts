@@ -19,8 +19,10 @@ export interface FetchParts {
 
 export type Ask = (run: Run, more: Readonly<Record<string, unknown>> | null) => Promise<SubgraphAnswer>;
 
-/** @returns How this fetch asks its subgraph: with the client's variables it uses, and more of the fetch's own. */
-export function compileAsk({ subgraph, operation, operationName, operationKind, variables }: FetchNode): Ask {
+type Asked = Pick<FetchNode, 'subgraph' | 'operation' | 'operationName' | 'operationKind' | 'variables'>;
+
+/** @returns How a subgraph is asked: with the client's variables that are used, and more of the fetch's own. */
+export function compileAsk({ subgraph, operation, operationName, operationKind, variables }: Asked): Ask {
   return (run, more) => {
     // Without a prototype, a variable called `__proto__` is one like any other.
     const values: Record<string, unknown> = Object.create(null);

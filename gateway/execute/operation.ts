@@ -69,7 +69,7 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
   const execute = async (request: ExecutionRequest): Promise<Answer> => {
     const values = readVariables(request.variables);
     const { program, shape } = await variants.get((variable) => values[variable] === true);
-    const run: Run = { ...request, root: {}, losses: new Losses(), isShared: false };
+    const run: Run = { ...request, root: {}, losses: new Losses(), joints: new Map(), isShared: false };
     await program(run);
     return shapeAnswer(run, shape, introspect?.(request.variables) ?? null);
   };

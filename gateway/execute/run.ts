@@ -1,5 +1,6 @@
 import type { RequestContext } from '../context.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
+import type { OpenJoint } from './joint.js';
 import type { Losses } from './losses.js';
 import type { Data } from './types.js';
 
@@ -18,6 +19,8 @@ export interface Run {
   readonly context: RequestContext;
   readonly fetchSubgraph: FetchSubgraph;
   readonly losses: Losses;
+  /** Requests that others may still join, by the id of their joint. */
+  readonly joints: Map<number, OpenJoint>;
   /** Whether an object of a subgraph's answer went to several places. */
   isShared: boolean;
   readonly onEvent: (event: ExecutionEvent) => void;

@@ -54,6 +54,7 @@ function convertFetch(
     inputRewrites: (fetch.inputRewrites ?? []).map(convertRewrite),
     outputRewrites: (fetch.outputRewrites ?? []).map(convertRewrite),
     contexts,
+    joint: null,
   };
 }
 

@@ -30,6 +30,14 @@ export interface FetchNode {
   readonly inputRewrites: readonly Rewrite[];
   readonly outputRewrites: readonly Rewrite[];
   readonly contexts: readonly ContextRead[];
+  readonly joint: Joint | null;
+}
+
+/** One request in place of several fetches that are ready together. */
+export interface Joint {
+  readonly id: number;
+  readonly operation: string;
+  readonly variables: readonly FetchVariable[];
 }
 
 export interface FetchVariable {

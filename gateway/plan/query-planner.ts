@@ -13,8 +13,10 @@ import { AppError } from '../../lib/errors.js';
 import { canonicalize, findOperation, rootFields } from './canonical.js';
 import { applyConditions, asksSubgraphs } from './conditions.js';
 import { convertPlan } from './convert.js';
+import { type MayOverlap, markJoints } from './joints.js';
 import type { Conditions, PlannedOperation, SchemaFacts } from './plan.js';
 import { type PreparedSupergraph, prepareSupergraph } from './prepare-supergraph.js';
+import { refuseToRebaseOnExternalFields } from './rebase.js';
 import { restoreFetch } from './restore.js';
 
 export interface PlanRequest {
@@ -51,6 +53,7 @@ export interface SupergraphPlanner {
  * @throws Error where this is no valid supergraph.
  */
 export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): SupergraphPlanner {
+  refuseToRebaseOnExternalFields();
   const prepared = prepareSupergraph(sdl);
   const supergraph = buildSupergraph(sdl, prepared);
   const planner = new QueryPlanner(supergraph, {
@@ -60,7 +63,11 @@ export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): Sup
   const apiSchema = supergraph.apiSchema();
   const facts = readFacts(supergraph, apiSchema, prepared);
   const clientSchema = lazily(() => buildSchema(facts.apiSdl, { assumeValidSDL: true }));
-  return { facts, plan: (request) => planOperation({ planner, apiSchema, prepared, clientSchema }, request) };
+  const mayOverlap = createOverlap(facts.subtypes);
+  return {
+    facts,
+    plan: (request) => planOperation({ planner, apiSchema, prepared, clientSchema, mayOverlap }, request),
+  };
 }
 
 /** What stand-ins replaced is no longer used and would be refused, so then the original is what gets judged. */
@@ -76,6 +83,7 @@ interface Parts {
   readonly apiSchema: Schema;
   readonly prepared: PreparedSupergraph;
   readonly clientSchema: () => GraphQLSchema;
+  readonly mayOverlap: MayOverlap;
 }
 
 function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
@@ -98,7 +106,7 @@ function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
   if (plan.node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
   const clientName = (variable: string): string => canonical.variables.get(variable) ?? variable;
   const node = convertPlan(plan.node, clientName, (fetch) => restoreFetch(fetch, parts.prepared));
-  return { plan: node, names: canonical.names };
+  return { plan: markJoints(node, parts.mayOverlap), names: canonical.names };
 }
 
 function runPlanner({ planner, apiSchema }: Parts, document: DocumentNode, request: PlanRequest): QueryPlan {
@@ -144,6 +152,14 @@ function withoutStandIns(sdl: string, { standIns }: PreparedSupergraph): string 
       : definition,
   );
   return print({ ...document, definitions });
+}
+
+function createOverlap(subtypes: SchemaFacts['subtypes']): MayOverlap {
+  const membersOf = (type: string): readonly string[] => [type, ...(subtypes.get(type) ?? [])];
+  return (a, b) => {
+    const members = new Set(membersOf(a));
+    return membersOf(b).some((type) => members.has(type));
+  };
 }
 
 function labelsOf(supergraph: Supergraph): string[] {

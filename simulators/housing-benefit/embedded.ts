@@ -33,7 +33,8 @@ const FLAGS = {
   log_min_messages: 'log',
 };
 const INIT = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
-const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C' };
+/** What the programs say is read here, so they must say it in English. */
+const ENVIRONMENT = { LC_ALL: 'C' };
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const START_MS = 30_000;
 

@@ -82,8 +82,8 @@ function answerDisclosure(head: Head, { account, elements }: Request & { kind: '
 }
 
 /**
- * One entry of a batch: how many living current residents fit, blocked ones counted, and the data of a single one. With
- * account data only the data of the person the account belongs to, then also under a block.
+ * One entry of a batch: how many people of the register fit, the dead, those who moved away and blocked ones counted, and
+ * the data of a single one who lives here. With account data only the data of the person the account belongs to, then also under a block.
  */
 function answerEntry(
   entry: BatchEntry,
@@ -96,7 +96,7 @@ function answerEntry(
   const fitting = entry.key === null ? register.known(entry) : byKey(entry.ags, entry.key, register);
   const [person] = fitting;
   const mayBeTold = account === null ? person?.blocked === false : person === own;
-  const isTold = !entry.countOnly && fitting.length === 1 && person !== undefined && mayBeTold;
+  const isTold = !entry.countOnly && fitting.length === 1 && person !== undefined && isCurrent(person) && mayBeTold;
   return group('sim:eintrag', [
     ...echo,
     leaf('sim:anzahl', String(fitting.length)),

@@ -54,7 +54,7 @@ export interface Register {
   byKey(ags: string, key: string): Entry | null;
   /** Who has the family name or birth name, and the given name among others. */
   byName(ags: string, name: string, givenName: string): Entry[];
-  /** Living current residents; blocked ones too. */
+  /** All the register has under this name, now or at birth: also the dead, those who moved away, and blocked ones. */
   known(person: KnownPerson): Entry[];
   hasStreet(ags: string, street: string): boolean;
   /** @throws Error where there is no such person. */
@@ -74,7 +74,7 @@ export function createRegister(people: Iterable<Person>, serves: ReadonlySet<str
   const entry = (number: number) => entries[number] as Entry;
   const keys = createHashIndex(entries.length, (number) => [keyOf(entry(number))]);
   const names = createHashIndex(entries.length, (number) => namesOf(entry(number)));
-  const births = createHashIndex(entries.length, (number) => [birthOf(entry(number))]);
+  const births = createHashIndex(entries.length, (number) => birthsOf(entry(number)));
   return {
     size: entries.length,
     holds: (ags) => serves.has(ags),
@@ -85,7 +85,7 @@ export function createRegister(people: Iterable<Person>, serves: ReadonlySet<str
       births
         .find(birthKey(person.ags, person.familyName, person.givenName, person.dateOfBirth))
         .map(entry)
-        .filter((found) => isCurrent(found) && livesAt(found, person.home)),
+        .filter((found) => livesAt(found, person.home)),
     hasStreet: (ags, street) => streets.has(`${ags}|${streetForm(street)}`),
     setBlock(ags, { persona, registerKey }, blocked) {
       const found = entries.find(
@@ -144,8 +144,10 @@ function namesOf({ ags, familyName, birthName, givenNames }: Entry): string[] {
   return [...new Set(surnames.flatMap((surname) => givenNames.map((name) => `${ags}|${surname}|${nameForm(name)}`)))];
 }
 
-const birthOf = ({ ags, familyName, givenNames, dateOfBirth }: Entry): string =>
-  birthKey(ags, familyName, givenNames[0] ?? '', dateOfBirth);
+/** Under the name at birth too: another register may still know the person by it. */
+const birthsOf = ({ ags, familyName, birthName, givenNames: [first = ''], dateOfBirth }: Entry): string[] => [
+  ...new Set([familyName, birthName ?? familyName].map((name) => birthKey(ags, name, first, dateOfBirth))),
+];
 
 const birthKey = (ags: string, familyName: string, givenName: string, dateOfBirth: string): string =>
   `${ags}|${nameForm(familyName)}|${nameForm(givenName)}|${dateOfBirth}`;

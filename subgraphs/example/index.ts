@@ -11,7 +11,7 @@ export const subgraph = defineSubgraph({
   schema: new URL('schema.graphql', import.meta.url),
   settings: {
     LEGACY_URL: z.url({ protocol: /^https?$/ }),
-    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(2000),
+    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(1400),
   },
   connect: async ({ settings }) =>
     createLostPropertyConnector(

@@ -50,13 +50,13 @@ export function planSearches(resident: ResidentReference, asking: Asking, linker
 }
 
 /** What a case says of its applicant: nothing of somebody under a block (§ 51 BMG), not even a link, except to them. */
-export function toApplicantReference(
-  { ags, applicant }: { readonly ags: string; readonly applicant: Applicant | null },
+export function toApplicantLink(
+  { applicant }: { readonly applicant: Applicant | null },
   asking: Asking,
   linker: Linker,
-): ResidentReference | null {
+): string | null {
   if (!applicant || (applicant.isBlocked && !isCitizen(asking))) return null;
-  return { __typename: 'Resident', ags, housingBenefitLink: linker.seal(toLinkedPerson(applicant)) };
+  return linker.seal(toLinkedPerson(applicant));
 }
 
 /** A citizen reads by a link only what the link says is theirs: names and date of birth of their own account. */

@@ -1,11 +1,11 @@
 import type { SqlSource, Statement } from '../../lib/connect/sql.js';
 import type { Closable } from '../../lib/subgraph/define.js';
+import type { PaymentPosition } from './payment-position.js';
 import { askAll, type Terms, toQuestion } from './questions.js';
 import {
   type CaseRecord,
   type DecisionRecord,
   fromBirthDate,
-  type PaymentPosition,
   type PaymentRecord,
   type PersonRecord,
   statusCode,

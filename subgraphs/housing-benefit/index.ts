@@ -16,7 +16,7 @@ const SETTINGS = {
   /** Shared with the residents subgraph of the same municipalities alone. */
   HOUSING_BENEFIT_LINK_KEY: z.string().min(32),
   /** Longest wait for one call of the database. */
-  LEGACY_DEADLINE_MS: wholeNumber(50, 60_000).default(2000),
+  LEGACY_DEADLINE_MS: wholeNumber(50, 60_000).default(1400),
   /** Most connections to the database at once. */
   LEGACY_CONNECTIONS: wholeNumber(1, 500).default(32),
   /** Folder of parameter sets of the Wohngeldgesetz; those of this release without it. */

@@ -3,19 +3,13 @@ import { type Connection, listScope, readCursor, toConnection } from '../../lib/
 import { AppError } from '../../lib/errors.js';
 import type { Linker } from '../../lib/link.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
-import { isCitizen, planSearches, type ResidentReference, type Search, toApplicantReference } from './access.js';
+import { isCitizen, planSearches, type ResidentReference, type Search, toApplicantLink } from './access.js';
 import type { BirthDateKey, CaseKey, HousingBenefitConnector, PaymentPage } from './connector.js';
 import { createDetailLoader } from './detail-loader.js';
 import type { Estimate } from './estimate.js';
 import { matchPersons, mergeCases } from './match.js';
-import {
-  type CaseRecord,
-  type DecisionRecord,
-  fromPaymentPosition,
-  type PaymentRecord,
-  type PersonRecord,
-  toPaymentPosition,
-} from './record.js';
+import { fromPaymentPosition, toPaymentPosition } from './payment-position.js';
+import type { CaseRecord, DecisionRecord, PaymentRecord, PersonRecord } from './record.js';
 import type { HousingBenefitCasePaymentsArgs, QueryHousingBenefitCasesArgs } from './schema.generated.js';
 
 /** What a request works with: the register, the key shared with the residents register, and the law's figures. */
@@ -29,7 +23,7 @@ export interface Loaders {
   readonly case: (key: CaseKey) => Promise<CaseRecord | null>;
   readonly cases: (args: QueryHousingBenefitCasesArgs) => Promise<Connection<CaseRecord>>;
   readonly casesOf: (resident: ResidentReference) => Promise<CaseRecord[]>;
-  readonly applicantOf: (found: CaseRecord) => ResidentReference | null;
+  readonly applicantLinkOf: (found: CaseRecord) => string | null;
   readonly decisionsOf: (key: CaseKey) => Promise<DecisionRecord[]>;
   readonly paymentsOf: (key: CaseKey, args: HousingBenefitCasePaymentsArgs) => Promise<Connection<PaymentRecord>>;
   readonly estimate: Estimate;
@@ -58,7 +52,7 @@ export function createLoaders(parts: Parts, request: Omit<Context, 'loaders'>): 
     case: (key) => cases.load(key),
     cases: (args) => loadCases(connector, args, request.signal),
     casesOf: (resident) => loadCasesOf(resident, { persons, linker, request }),
-    applicantOf: (found) => toApplicantReference(found, request, linker),
+    applicantLinkOf: (found) => toApplicantLink(found, request, linker),
     decisionsOf: ({ ags, caseNumber }) => details.decisions({ ags, caseNumber }),
     paymentsOf: (key, args) => loadPayments(key, args, details.payments),
     estimate,
@@ -103,5 +97,5 @@ async function loadPayments(
   const page = { first: first ?? 12, scope: listScope('HousingBenefitCase.payments', { ags, caseNumber }) };
   const position = toPaymentPosition(readCursor(page.scope, after));
   const found = await load({ ags, caseNumber, after: position, limit: page.first + 1 });
-  return toConnection(found, page, fromPaymentPosition);
+  return toConnection(found, page, (payment) => fromPaymentPosition(payment.position));
 }

@@ -2,6 +2,7 @@ import type { SqlRow } from '../../lib/connect/sql.js';
 import { AppError } from '../../lib/errors.js';
 import type { RegisteredHome, RegisteredPerson } from '../../lib/link.js';
 import { groupBy } from './group-by.js';
+import type { PaymentPosition } from './payment-position.js';
 import type { HousingBenefitDecisionKind, HousingBenefitStatus } from './schema.generated.js';
 
 /**
@@ -49,12 +50,6 @@ export interface PaymentRecord {
   readonly amountCents: Field<number | null>;
   /** Where the payment stands in the list of its case. */
   readonly position: PaymentPosition;
-}
-
-/** `month` as the register writes it (JJJJMM), `number` counts the payments of a case. */
-export interface PaymentPosition {
-  readonly month: string;
-  readonly number: number;
 }
 
 /** Key table FALLSTATUS. */
@@ -120,17 +115,6 @@ export const toPayment = (row: SqlRow): PaymentRecord => ({
   amountCents: wholeNumber(row, 'BETRAG'),
   position: { month: row.MONAT ?? '', number: Number(row.LFD_NR ?? 0) },
 });
-
-export const fromPaymentPosition = ({ position }: PaymentRecord): string => `${position.month}-${position.number}`;
-
-/** @throws AppError `BAD_USER_INPUT` for a cursor that is none of this list's. */
-export function toPaymentPosition(text: string | null): PaymentPosition | null {
-  if (text === null) return null;
-  const [, month, number] = /^([0-9]{6})-([0-9]{1,9})$/.exec(text) ?? [];
-  if (month === undefined)
-    throw new AppError('BAD_USER_INPUT', 'The cursor does not belong to this list.', { detail: { argument: 'after' } });
-  return { month, number: Number(number) };
-}
 
 /** GEBDAT: TTMMJJJJ as in DSMeld sheet 0601, zeros for what is not known. @returns `null` where it is no date at all. */
 export function toBirthDate(text: string | null | undefined): string | null {

@@ -13,7 +13,7 @@ export const resolvers: Resolvers = {
   },
   HousingBenefitCase: {
     __resolveReference: (key, context) => (mayReadOffice(context, key.ags) ? context.loaders.case(key) : null),
-    applicant: (found, _, { loaders }) => loaders.applicantOf(found),
+    applicantLink: (found, _, { loaders }) => loaders.applicantLinkOf(found),
     decisions: (found, _, { loaders }) => loaders.decisionsOf(found),
     payments: (found, args, { loaders }) => loaders.paymentsOf(found, args),
   },

@@ -33,8 +33,11 @@ export type HousingBenefitCase = {
   __typename?: 'HousingBenefitCase';
   /** Municipality where the household lives. */
   ags: Scalars['AGS']['output'];
-  /** The applicant (wohngeldberechtigte Person, § 3 WoGG); null where no resident matches. */
-  applicant?: Maybe<Resident>;
+  /**
+   * The applicant's name and date of birth in this register, encrypted for the residents register alone; see
+   * HousingBenefitCase.applicant.
+   */
+  applicantLink?: Maybe<Scalars['String']['output']>;
   /** Case number (Wohngeldnummer), without personal data (§ 35 (2) WoGG). */
   caseNumber: Scalars['ID']['output'];
   /** Decisions (Bescheide, § 24 WoGG), the latest first. */
@@ -418,7 +421,7 @@ export type FormerLinkResolvers<ContextType = Context, ParentType extends Resolv
 export type HousingBenefitCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HousingBenefitCase'] = ResolversParentTypes['HousingBenefitCase'], FederationReferenceType extends FederationReferenceTypes['HousingBenefitCase'] = FederationReferenceTypes['HousingBenefitCase']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HousingBenefitCase']> | FederationReferenceType, FederationReferenceType, ContextType>;
   ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
-  applicant?: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  applicantLink?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   caseNumber?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   decisions?: Resolver<Maybe<Array<ResolversTypes['HousingBenefitDecision']>>, ParentType, ContextType>;
   grossColdRentCents?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

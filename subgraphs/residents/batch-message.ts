@@ -11,7 +11,10 @@ export type Entry = { readonly ags: string } & (
   | { readonly person: LinkedPerson; readonly wants: 'person' | 'count' }
 );
 
-/** How many living current residents fit, blocked ones too, and the data of a single one who may be told of. */
+/**
+ * How many people the register has under this name, now or at birth, those who died, moved away or are blocked counted:
+ * another register may mean any of them. And the data of a single one who lives here and may be told of.
+ */
 export interface Found {
   readonly count: number;
   readonly resident: ResidentRecord | null;

@@ -19,7 +19,7 @@ export const subgraph = defineSubgraph({
     /** Technical user of the register. */
     LEGACY_USER: z.string().default('fachverbund'),
     LEGACY_PASSWORD: z.string().default(''),
-    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(2000),
+    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(1400),
     /** Who sends the messages: key in the directory, name, e-mail, street, house number, postal code, place. */
     LEGACY_AUTHOR: z
       .string()

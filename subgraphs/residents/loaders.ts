@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Account, Caller } from '../../lib/caller.js';
 import type { Connection } from '../../lib/connection.js';
 import { AppError } from '../../lib/errors.js';
-import type { LinkedPerson } from '../../lib/link.js';
+import type { LinkedPerson, Linker } from '../../lib/link.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
 import { accessTo } from './access.js';
 import type { Asking, Entry, Found, ResidentsConnector } from './connector.js';
@@ -23,6 +23,8 @@ export interface Loaders {
   /** @throws AppError `UNAUTHENTICATED`. */
   byId(key: { readonly ags: string; readonly id: string }, info: Operation): Promise<ResidentRecord | null>;
   byReference(reference: FederationReferenceTypes['Resident'], info: Operation): Promise<ResidentRecord | null>;
+  /** The person another register means, `null` without a link and for nobody or more than one. */
+  byLink(reference: LinkReference, other: OtherRegister, info: Operation): Promise<ResidentRecord | null>;
   /** @throws AppError `UNAUTHENTICATED`, `BAD_USER_INPUT` for a cursor of another list or a search the register refuses. */
   search(args: QueryResidentsArgs, info: Operation): Promise<Connection<ResidentRecord>>;
   idOf(resident: ResidentRecord): string;
@@ -30,6 +32,11 @@ export interface Loaders {
   linkOf(resident: ResidentRecord, register: OtherRegister, info: Operation): Promise<string | null>;
   /** @returns `null` on all but the caller's own record. */
   formerLinksOf(resident: ResidentRecord, register: OtherRegister): FormerLink[] | null;
+}
+
+export interface LinkReference {
+  readonly ags: string;
+  readonly link?: string | null | undefined;
 }
 
 export type Context = RequestContext<Loaders>;
@@ -42,16 +49,16 @@ export function createLoaders(connector: ResidentsConnector, request: Omit<Reque
   const { caller } = request;
   const { pseudonyms } = connector;
   const register = createRegister(connector, request);
+  const byEntry = async (entry: Entry | null, info: Operation) =>
+    entry && ((await register.find(entry, info))?.resident ?? null);
   return {
     me: (info) => register.self(info),
     async byId({ ags, id }, info) {
       requireCaller(caller);
       return (await register.find({ ags, registerKey: pseudonyms.keyOf(ags, id) }, info))?.resident ?? null;
     },
-    async byReference(reference, info) {
-      const entry = toEntry(reference, pseudonyms);
-      return entry && ((await register.find(entry, info))?.resident ?? null);
-    },
+    byReference: (reference, info) => byEntry(toEntry(reference, pseudonyms), info),
+    byLink: ({ ags, link }, other, info) => byEntry(openLink({ ags, link }, pseudonyms.links[other]), info),
     async search(args, info) {
       requireCaller(caller);
       const page = readPage(args, pseudonyms);
@@ -160,13 +167,16 @@ function requireCaller(caller: Caller | null): Caller {
 
 const keyOf = (entry: Entry): string => JSON.stringify(entry);
 
-/** @returns `null` for a link that is none: only the other register's subgraph makes them. */
+/** @returns `null` for a link that is none: only the subgraph of the other register makes them. */
 function toEntry(reference: FederationReferenceTypes['Resident'], pseudonyms: Pseudonyms): Entry | null {
   const { ags } = reference;
   if ('id' in reference) return { ags, registerKey: pseudonyms.keyOf(ags, reference.id) };
-  const person =
-    'vehiclesLink' in reference
-      ? pseudonyms.links.vehicles.open(reference.vehiclesLink ?? '')
-      : pseudonyms.links['housing-benefit'].open(reference.housingBenefitLink ?? '');
+  return 'vehiclesLink' in reference
+    ? openLink({ ags, link: reference.vehiclesLink }, pseudonyms.links.vehicles)
+    : openLink({ ags, link: reference.housingBenefitLink }, pseudonyms.links['housing-benefit']);
+}
+
+function openLink({ ags, link }: LinkReference, linker: Linker): Entry | null {
+  const person = linker.open(link ?? '');
   return person && { ags, person, wants: 'person' };
 }

@@ -15,4 +15,13 @@ export const resolvers: Resolvers = {
     vehiclesFormerly: (resident, _, { loaders }) => loaders.formerLinksOf(resident, 'vehicles'),
     housingBenefitFormerly: (resident, _, { loaders }) => loaders.formerLinksOf(resident, 'housing-benefit'),
   },
+  Vehicle: {
+    __resolveReference: (reference) => reference,
+    holder: ({ ags, holderLink }, _, { loaders }, info) => loaders.byLink({ ags, link: holderLink }, 'vehicles', info),
+  },
+  HousingBenefitCase: {
+    __resolveReference: (reference) => reference,
+    applicant: ({ ags, applicantLink }, _, { loaders }, info) =>
+      loaders.byLink({ ags, link: applicantLink }, 'housing-benefit', info),
+  },
 };

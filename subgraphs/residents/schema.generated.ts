@@ -47,6 +47,15 @@ export type FormerLink = {
   link: Scalars['String']['output'];
 };
 
+export type HousingBenefitCase = {
+  __typename?: 'HousingBenefitCase';
+  ags: Scalars['AGS']['output'];
+  /** The applicant (wohngeldberechtigte Person, § 3 WoGG); null where no resident matches. */
+  applicant?: Maybe<Resident>;
+  applicantLink?: Maybe<Scalars['String']['output']>;
+  caseNumber: Scalars['ID']['output'];
+};
+
 /** Familienstand as in the register (DSMeld 1401). */
 export type MaritalStatus =
   /** LP */
@@ -230,6 +239,15 @@ export type Sex =
   /** x: no entry (ohne Angabe) */
   | 'UNSPECIFIED';
 
+export type Vehicle = {
+  __typename?: 'Vehicle';
+  ags: Scalars['AGS']['output'];
+  /** The holder; null where no resident matches, and for companies. */
+  holder?: Maybe<Resident>;
+  holderLink?: Maybe<Scalars['String']['output']>;
+  vin: Scalars['ID']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -310,16 +328,28 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  HousingBenefitCase: HousingBenefitCase;
   Resident: Resident;
+  Vehicle: Vehicle;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  HousingBenefitCase:
+    ( { __typename: 'HousingBenefitCase' }
+    & GraphQLRecursivePick<FederationTypes['HousingBenefitCase'], {"ags":true,"caseNumber":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['HousingBenefitCase'], {"applicantLink":true}> ) );
   Resident:
     ( { __typename: 'Resident' }
     & ( GraphQLRecursivePick<FederationTypes['Resident'], {"ags":true,"id":true}>
         | GraphQLRecursivePick<FederationTypes['Resident'], {"ags":true,"vehiclesLink":true}>
         | GraphQLRecursivePick<FederationTypes['Resident'], {"ags":true,"housingBenefitLink":true}> ) );
+  Vehicle:
+    ( { __typename: 'Vehicle' }
+    & GraphQLRecursivePick<FederationTypes['Vehicle'], {"ags":true,"vin":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Vehicle'], {"holderLink":true}> ) );
 };
 
 
@@ -331,12 +361,13 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   FormerLink: ResolverTypeWrapper<FormerLink>;
+  HousingBenefitCase: ResolverTypeWrapper<Omit<HousingBenefitCase, 'applicant'> & { applicant?: Maybe<ResolversTypes['Resident']> }>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   MaritalStatus: MaritalStatus;
   Municipality: ResolverTypeWrapper<Municipality>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Residence: ResolverTypeWrapper<ResidenceRecord>;
   ResidenceStatus: ResidenceStatus;
   Resident: ResolverTypeWrapper<ResidentRecord>;
@@ -344,6 +375,7 @@ export type ResolversTypes = {
   ResidentEdge: ResolverTypeWrapper<Omit<ResidentEdge, 'node'> & { node: ResolversTypes['Resident'] }>;
   ResidentSearch: ResidentSearch;
   Sex: Sex;
+  Vehicle: ResolverTypeWrapper<Omit<Vehicle, 'holder'> & { holder?: Maybe<ResolversTypes['Resident']> }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
@@ -355,16 +387,18 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Date: Scalars['Date']['output'];
   FormerLink: FormerLink;
+  HousingBenefitCase: Omit<HousingBenefitCase, 'applicant'> & { applicant?: Maybe<ResolversParentTypes['Resident']> } | FederationReferenceTypes['HousingBenefitCase'];
+  ID: Scalars['ID']['output'];
   Municipality: Municipality;
   PageInfo: PageInfo;
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
-  ID: Scalars['ID']['output'];
   Residence: ResidenceRecord;
   Resident: ResidentRecord;
   ResidentConnection: Omit<ResidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['ResidentEdge']> };
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: ResolversParentTypes['Resident'] };
   ResidentSearch: ResidentSearch;
+  Vehicle: Omit<Vehicle, 'holder'> & { holder?: Maybe<ResolversParentTypes['Resident']> } | FederationReferenceTypes['Vehicle'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
 };
@@ -401,6 +435,13 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type FormerLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FormerLink'] = ResolversParentTypes['FormerLink']> = {
   ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
   link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HousingBenefitCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HousingBenefitCase'] = ResolversParentTypes['HousingBenefitCase'], FederationReferenceType extends FederationReferenceTypes['HousingBenefitCase'] = FederationReferenceTypes['HousingBenefitCase']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HousingBenefitCase']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
+  applicant?: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  caseNumber?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type MunicipalityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Municipality'] = ResolversParentTypes['Municipality']> = {
@@ -464,11 +505,19 @@ export type ResidentEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Resident'], ParentType, ContextType>;
 };
 
+export type VehicleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Vehicle'] = ResolversParentTypes['Vehicle'], FederationReferenceType extends FederationReferenceTypes['Vehicle'] = FederationReferenceTypes['Vehicle']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Vehicle']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  vin?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AGS?: GraphQLScalarType;
   Address?: AddressResolvers<ContextType>;
   Date?: GraphQLScalarType;
   FormerLink?: FormerLinkResolvers<ContextType>;
+  HousingBenefitCase?: HousingBenefitCaseResolvers<ContextType>;
   Municipality?: MunicipalityResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PartialDate?: GraphQLScalarType;
@@ -477,6 +526,7 @@ export type Resolvers<ContextType = Context> = {
   Resident?: ResidentResolvers<ContextType>;
   ResidentConnection?: ResidentConnectionResolvers<ContextType>;
   ResidentEdge?: ResidentEdgeResolvers<ContextType>;
+  Vehicle?: VehicleResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

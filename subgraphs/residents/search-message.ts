@@ -7,6 +7,7 @@ import {
   needText,
   type XmlElement,
 } from '../../lib/connect/xml.js';
+import { AppError } from '../../lib/errors.js';
 import { normalizeName } from '../../lib/names.js';
 import { readBody, writeCode, writeDate } from './message.js';
 import { livesHere, type ResidentRecord, readResident, sexCode } from './record.js';
@@ -21,9 +22,16 @@ export interface Hit {
   readonly resident: ResidentRecord | null;
 }
 
-/** The place of birth goes as one in Germany: one abroad would need its state. */
+/**
+ * The place of birth goes as one in Germany: one abroad would need its state.
+ *
+ * @throws AppError `BAD_USER_INPUT` for placeholders: a Personensuche has none, and registers refuse them for a reason
+ *   that stands for much else.
+ */
 export function writeSearch(ags: string, search: ResidentSearch): Content {
   const { dateOfBirth, placeOfBirth, sex, street } = search;
+  if (/[?*]/.test([search.familyName, search.givenName, placeOfBirth, street].join(' ')))
+    throw new AppError('BAD_USER_INPUT', 'There are no placeholders in a search.', { detail: { argument: 'search' } });
   const name = element('xmeld:nachnameUndVornamen', [
     element('xmeld:vornamen', element('name', search.givenName)),
     element('xmeld:nachname', element('name', search.familyName)),

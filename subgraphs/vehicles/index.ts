@@ -15,7 +15,7 @@ export const subgraph = defineSubgraph({
     /** Key material that only this subgraph and the residents subgraph have; at least 32 characters. */
     VEHICLES_LINK_KEY: z.string().min(32),
     /** Longest wait for one list, ms. */
-    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(2000),
+    LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(1400),
   },
   async connect({ settings, log }) {
     const connector = await connectVehicleExport({ folder: settings.EXPORT_FOLDER, log });

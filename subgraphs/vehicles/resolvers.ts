@@ -1,5 +1,5 @@
 import { mayReadOffice } from './access.js';
-import { holderOf } from './holder-reference.js';
+import { holderLinkOf } from './holder-link.js';
 import type { Context } from './loaders.js';
 import { readPlate } from './plate.js';
 import { vehiclesOf } from './resident-vehicles.js';
@@ -18,7 +18,7 @@ export const resolvers: Resolvers = {
   Vehicle: {
     __resolveReference: (reference, context) =>
       'vin' in reference ? vehicleByVin(reference, context) : vehicleByPlate(reference.ags, reference.plate, context),
-    holder: (vehicle, _, context) => holderOf(vehicle, context),
+    holderLink: (vehicle, _, context) => holderLinkOf(vehicle, context),
   },
 };
 

@@ -88,8 +88,8 @@ export type Vehicle = {
   emissionSticker?: Maybe<EmissionSticker>;
   /** Day of the first registration (ZB I field B). */
   firstRegistration?: Maybe<Scalars['Date']['output']>;
-  /** The holder; null where no resident matches, and for companies. */
-  holder?: Maybe<Resident>;
+  /** The holder's name and date of birth in this register, encrypted for the residents register alone; see Vehicle.holder. */
+  holderLink?: Maybe<Scalars['String']['output']>;
   /** Month in which the next main inspection is due, YYYY-MM. */
   inspectionDue?: Maybe<Scalars['String']['output']>;
   /** Make (ZB I field D.1). */
@@ -335,7 +335,7 @@ export type VehicleResolvers<ContextType = Context, ParentType extends Resolvers
   ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
   emissionSticker?: Resolver<Maybe<ResolversTypes['EmissionSticker']>, ParentType, ContextType>;
   firstRegistration?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  holder?: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  holderLink?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   inspectionDue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   make?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -19,11 +19,11 @@ import { type BenefitOffice, benefitClerk, startBenefitOffice } from '../support
 import { citizen } from '../support/callers.js';
 
 const OF_RESIDENT = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Resident { housingBenefitCases {
-  ags caseNumber status monthlyAmountCents applicant { ags housingBenefitLink }
+  ags caseNumber status monthlyAmountCents applicantLink
   decisions { kind } payments { edges { node { forMonth amountCents } } } } } } }`;
 const CASE = `query ($ags: AGS!, $number: ID!) { housingBenefitCase(ags: $ags, caseNumber: $number) {
   ags caseNumber status householdSize grossColdRentCents monthlyIncomeCents monthlyAmountCents periodStart periodEnd
-  applicant { ags housingBenefitLink } } }`;
+  applicantLink } }`;
 
 describe('the housing-benefit cases of residents', () => {
   let office: BenefitOffice;
@@ -69,7 +69,7 @@ describe('the housing-benefit cases of residents', () => {
       const { decisions, payments } = historyOf(facts);
       expect(calls).toBeLessThanOrEqual(2);
       expect(own).toMatchObject([{ ags: HOMBURG, caseNumber: facts.caseNumber, status: 'GRANTED' }]);
-      expect(own[0]?.applicant).toEqual({ ags: HOMBURG, housingBenefitLink: linkOf(office.linker, person) });
+      expect(own[0]?.applicantLink).toEqual(linkOf(office.linker, person));
       expect(own[0]?.decisions).toHaveLength(decisions.length);
       expect(own[0]?.payments.edges.map(({ node }) => node.amountCents)).toEqual(
         payments
@@ -160,7 +160,7 @@ describe('the housing-benefit cases of residents', () => {
 
     it('keeps the case for the office, without the applicant', async () => {
       const { data, text } = await findCase(officeAgs, caseNumber);
-      expect(data?.housingBenefitCase).toMatchObject({ caseNumber, status: 'GRANTED', applicant: null });
+      expect(data?.housingBenefitCase).toMatchObject({ caseNumber, status: 'GRANTED', applicantLink: null });
       expect(text).not.toContain(linkOf(office.linker, person));
       expect(numbersOf(await casesOf(person, { housingBenefitFormerly: null }, CLERK))).toEqual([]);
     });
@@ -168,13 +168,13 @@ describe('the housing-benefit cases of residents', () => {
     it('lets them see themselves', async () => {
       const answer = await casesOf(person);
       expect(numbersOf(answer)).toEqual([caseNumber]);
-      expect(answer.data?._entities[0]?.housingBenefitCases?.[0]?.applicant).not.toBeNull();
+      expect(answer.data?._entities[0]?.housingBenefitCases?.[0]?.applicantLink).not.toBeNull();
     });
 
     it('obeys a block set and lifted while it runs', async () => {
       const other = persona('citizen');
       const applicant = async () =>
-        (await findCase(HOMBURG, other.housingBenefit.caseNumber)).data?.housingBenefitCase?.applicant;
+        (await findCase(HOMBURG, other.housingBenefit.caseNumber)).data?.housingBenefitCase?.applicantLink;
       expect(await applicant()).not.toBeNull();
       await office.control.block({ ags: HOMBURG, persona: 'citizen', blocked: true });
       expect(await applicant()).toBeNull();

@@ -45,7 +45,7 @@ export interface Case {
   readonly caseNumber: string;
   readonly status: string | null;
   readonly monthlyAmountCents: number | null;
-  readonly applicant: { readonly ags: string; readonly housingBenefitLink: string } | null;
+  readonly applicantLink: string | null;
   readonly decisions: readonly Record<string, unknown>[];
   readonly payments: Page<{ readonly forMonth: string; readonly amountCents: number }>;
   readonly [field: string]: unknown;

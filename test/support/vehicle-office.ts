@@ -30,7 +30,7 @@ export interface VehicleAnswer {
   readonly plate: string;
   readonly vin: string;
   readonly recordedAt: string;
-  readonly holder: { readonly ags: string; readonly vehiclesLink: string } | null;
+  readonly holderLink: string | null;
   readonly [field: string]: unknown;
 }
 
@@ -46,7 +46,7 @@ export interface VehicleOfficeOptions {
 
 export const VEHICLE = `query ($ags: AGS!, $plate: String!) { vehicle(ags: $ags, plate: $plate) {
   ags vin plate vinCheckDigit status make model firstRegistration inspectionDue emissionSticker recordedAt
-  holder { ags vehiclesLink } } }`;
+  holderLink } }`;
 
 /** Asks for one vehicle; no error is expected. */
 export async function findVehicle(

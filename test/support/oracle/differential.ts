@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Arena } from './arena.js';
-import { compareResults, type Difference, haveSamePaths } from './compare.js';
+import { compareResults, type Difference, errorsOf, haveSamePaths } from './compare.js';
 import type { Engine, Operation } from './engine.js';
 import { createFaults, createRun, type FaultKind, NO_FAULTS } from './faults.js';
 import { hasRecovered } from './recovered.js';
@@ -132,7 +132,7 @@ async function judge({ arena, engine, seed, fault, withStock }: Case, operation:
     errors: (answer.errors ?? []).map(({ message }) => message),
     requests: isComparable ? { engine: engineRun.calls.length, stock: stockRun.calls.length } : NONE,
   };
-  const isJudged = isKnown || (stock !== null && (await isStockRight(arena, operation, truth)));
+  const isJudged = isKnown || (stock !== null && (await isStockRight({ arena, operation, truth, stock })));
   const expected = isKnown ? truth : stock;
   if (!isJudged || expected === null)
     return { ...known, judge: 'nobody', isBetter: false, isJudged: false, hasOtherPaths: false, difference: null };
@@ -145,10 +145,21 @@ async function judge({ arena, engine, seed, fault, withStock }: Case, operation:
 
 const NONE = { engine: 0, stock: 0 };
 
-async function isStockRight(arena: Arena, operation: Operation, truth: ExecutionResult): Promise<boolean> {
-  if (!arena.stock) return false;
+interface StockCheck {
+  readonly arena: Arena;
+  readonly operation: Operation;
+  readonly truth: ExecutionResult;
+  readonly stock: ExecutionResult;
+}
+
+async function isStockRight({ arena, operation, truth, stock }: StockCheck): Promise<boolean> {
+  if (!arena.stock || isBroken(stock)) return false;
   return compareResults(truth, await attempt(arena.stock, operation, createRun(NO_FAULTS))) === null;
 }
+
+/** It has mistaken a field of its own for one of the client's. */
+const isBroken = (stock: ExecutionResult): boolean =>
+  errorsOf(stock).some(({ message }) => /^Invalid (value|non-)/.test(message));
 
 /** What an engine throws is an answer without data. */
 async function attempt(

@@ -31,7 +31,7 @@ export const labels: TestSupergraph = {
     `),
     third: federation2(`
       type Desk @key(fields: "id") { id: ID! owner: String @override(from: "old", label: "percent(25)") lamp: Boolean }
-      type Room @key(fields: "number") { number: Int! name: String! @external sign: String @requires(fields: "name") }
+      type Room @key(fields: "number") { number: Int! sign: String }
     `),
   },
 };

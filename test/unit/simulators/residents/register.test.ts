@@ -31,8 +31,9 @@ describe('createRegister', () => {
   it.each([
     ['homonyms', personOf(), 2],
     ['blocked people', personOf({ blocked: true }), 2],
-    ['nobody dead', personOf({ diedOn: '2025-01-01' }), 1],
-    ['nobody who moved away', personOf({ residences: [homeOf({ movedOut: '2026-01-01' })] }), 1],
+    ['the dead', personOf({ diedOn: '2025-01-01' }), 2],
+    ['those who moved away', personOf({ residences: [homeOf({ movedOut: '2026-01-01' })] }), 2],
+    ['who was born under the name', personOf({ familyName: 'Neumann', birthName: personOf().familyName }), 2],
     ['nobody of another first name', personOf({ givenNames: ['Anna-Lena', 'Käthe'] }), 1],
     ['nobody of another date of birth', personOf({ dateOfBirth: '1984-05' }), 1],
   ])('counts %s among those another register may mean', (_, other, count) => {

@@ -5,7 +5,7 @@ import {
   mayReadOffice,
   planSearches,
   type ResidentReference,
-  toApplicantReference,
+  toApplicantLink,
 } from '../../../../subgraphs/housing-benefit/access.js';
 
 const LINKER = createLinker('a key of the tests that is long enough to be one', 'housing-benefit');
@@ -110,17 +110,16 @@ describe('what a case says of its applicant', () => {
   const found = (isBlocked: boolean) => ({ ags: HOMBURG, applicant: { ...PERSON, isBlocked } });
 
   it('is a link', () => {
-    const reference = toApplicantReference(found(false), asking(CLERK), LINKER);
-    expect(reference).toEqual(resident());
-    expect(LINKER.open(reference?.housingBenefitLink ?? '')).toEqual(toLinkedPerson(PERSON));
+    const link = toApplicantLink(found(false), asking(CLERK), LINKER);
+    expect(LINKER.open(link ?? '')).toEqual(toLinkedPerson(PERSON));
   });
 
   it('is nothing under a block, but for the person themself', () => {
-    expect(toApplicantReference(found(true), asking(CLERK), LINKER)).toBeNull();
-    expect(toApplicantReference(found(true), asking(CITIZEN), LINKER)).toEqual(resident());
+    expect(toApplicantLink(found(true), asking(CLERK), LINKER)).toBeNull();
+    expect(toApplicantLink(found(true), asking(CITIZEN), LINKER)).toEqual(resident().housingBenefitLink);
   });
 
   it('is nothing where there is none', () => {
-    expect(toApplicantReference({ ags: HOMBURG, applicant: null }, asking(CLERK), LINKER)).toBeNull();
+    expect(toApplicantLink({ applicant: null }, asking(CLERK), LINKER)).toBeNull();
   });
 });

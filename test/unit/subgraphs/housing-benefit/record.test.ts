@@ -3,13 +3,11 @@ import type { SqlRow } from '../../../../lib/connect/sql.js';
 import { AppError } from '../../../../lib/errors.js';
 import {
   fromBirthDate,
-  fromPaymentPosition,
   statusCode,
   toBirthDate,
   toCase,
   toDecision,
   toPayment,
-  toPaymentPosition,
   toPersons,
 } from '../../../../subgraphs/housing-benefit/record.js';
 
@@ -194,17 +192,6 @@ describe('a payment', () => {
   it('comes from its columns', () => {
     expect(toPayment(ROW)).toMatchObject({ forMonth: '2026-05-01', paidOn: '2026-04-28', amountCents: 30500 });
   });
-
-  it('is found again by its position', () => {
-    expect(toPaymentPosition(fromPaymentPosition(toPayment(ROW)))).toEqual({ month: '202605', number: 12 });
-    expect(toPaymentPosition(null)).toBeNull();
-  });
-
-  it.each([['202605'], ['202605-'], ['202605-99999999999'], ["202605-1' OR"], ['']])('has no position %j', (position) =>
-    expect(() => toPaymentPosition(position)).toThrow(
-      expect.objectContaining({ extensions: { argument: 'after', code: 'BAD_USER_INPUT' } }),
-    ),
-  );
 
   it('of a month that is none has only that malformed', () => {
     const payment = toPayment({ ...ROW, MONAT: '202613' });

@@ -52,6 +52,15 @@ describe('writeSearch', () => {
   });
 });
 
+describe('writeSearch', () => {
+  it.each(['familyName', 'givenName', 'placeOfBirth', 'street'])('refuses a placeholder in %s', (field) => {
+    const search = { familyName: 'Müller', givenName: 'Anna', sex: 'FEMALE', [field]: 'Mül*' } as const;
+    expect(() => writeSearch('10045114', search)).toThrow(
+      expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument: 'search' } }),
+    );
+  });
+});
+
 describe('readHits', () => {
   it('takes "nobody" and "blocked" as the one answer they are', async () => {
     expect(await read('03', '')).toEqual([]);
