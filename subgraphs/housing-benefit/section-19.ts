@@ -34,7 +34,8 @@ export interface Computation {
 /** Housing benefit a month after § 19 WoGG, by the figures of one parameter set. */
 export function computeBenefit(household: Household, parameters: ParameterSet): Computation {
   const consideredRent = considerRent(household, parameters);
-  const steps = computeSteps(household.entitledMembers, { rent: consideredRent, income: household.income }, parameters);
+  const rent = considerRent(withoutFurtherMembers(household, parameters), parameters);
+  const steps = computeSteps(household.entitledMembers, { rent, income: household.income }, parameters);
   return { consideredRent, amount: decideAmount(household.entitledMembers, steps, consideredRent, parameters) };
 }
 
@@ -50,6 +51,16 @@ export function considerRent(household: Household, { rent }: ParameterSet): Euro
   const heating = ofMembers(household.members, rent.heating, ({ carbon, permanent }) => carbon.plus(permanent));
   const whole = Euro.min(household.rent, maximum.plus(climate)).plus(heating);
   return whole.mul(household.entitledMembers).div(household.members);
+}
+
+/**
+ * The household that § 19 (1) computes for: the 13th and each further member who counts adds a fixed amount afterwards
+ * (§ 19 (3)), so the rent amounts of the steps are those of twelve (example in No. 19.31 WoGVwV 2025: fourteen members).
+ */
+function withoutFurtherMembers(household: Household, { formula }: ParameterSet): Household {
+  const further = Math.max(0, household.entitledMembers - formula.members.length);
+  const { members, entitledMembers } = household;
+  return { ...household, members: members - further, entitledMembers: entitledMembers - further };
 }
 
 /**

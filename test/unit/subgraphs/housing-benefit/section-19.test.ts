@@ -122,10 +122,14 @@ describe('§§ 11, 12 WoGG', () => {
 });
 
 describe('more than twelve members, § 19 (3) WoGG', () => {
-  it('get 65 euros for each beyond the twelfth', () => {
-    const { z4 } = steps(12, '2046.20', '5000');
+  it('get 65 euros for each beyond the twelfth, and for twelve the amounts of twelve', () => {
+    const { z4 } = steps(12, '2018.60', '5000');
     const base = z4.toDecimalPlaces(0).toNumber();
     expect(monthly({ members: 13, rent: '1600', income: 5000 })).toBe(base + 65);
+  });
+
+  it('come out as in the example of No. 19.31 WoGVwV 2025', () => {
+    expect(monthly({ members: 14, rentLevel: 3, rent: '1600', income: 4688.25 })).toBe(1335);
   });
 
   it('get M at most, with its cents', () => {
