@@ -124,7 +124,7 @@ async function judge(arena: Arena, engine: Engine): Promise<Report> {
 function print({ differences, requests, ...counts }: Report, seconds: number): void {
   console.log(
     `${counts.supergraph}: ${counts.operations} operations in ${seconds.toFixed(0)} s, ${counts.different} different, ` +
-      `stock wrong in ${counts.stockWrong}, ${counts.unjudged} unjudged, ${counts.better} lost less than stock, ${counts.otherPaths} with other paths, ` +
+      `${counts.knownFaults} known faults of the planner, stock wrong in ${counts.stockWrong}, ${counts.unjudged} unjudged, ${counts.better} lost less than stock, ${counts.otherPaths} with other paths, ` +
       `subgraph requests ${requests.engine} (stock ${requests.stock})`,
   );
   for (const difference of differences) printDifference(difference);

@@ -2,20 +2,24 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../lib/errors.js';
 import type { Log } from '../lib/log.js';
 import { authorize, createReadDisclosure } from './authorize/authorize.js';
-import type { CreateEngine } from './engine.js';
 import { openFetch } from './fetch/open-fetch.js';
 import { createHost, type Phase } from './host.js';
 import { createAdminServer } from './http/admin.js';
 import { createAnswer } from './http/answer.js';
+import { createDirect } from './http/direct.js';
 import { createDrain } from './http/drain.js';
 import { createHttpServer } from './http/server.js';
 import { openIdentity } from './identity/open-identity.js';
 import { createCheckArguments } from './limits/check-arguments.js';
+import { createCheckLimits } from './limits/check-limits.js';
+import type { Limits } from './limits/profile.js';
+import { screenDocument } from './limits/screen.js';
 import { createObserver } from './observe/observer.js';
 import { createApolloEngine } from './plan/apollo.js';
+import { createCompiledGateway } from './plan/compiled-gateway.js';
 import { servePlayground } from './playground/serve.js';
 import { formatError, formatRefusal } from './respond/format-error.js';
-import type { GatewaySettings } from './settings.js';
+import { type GatewaySettings, readLimits } from './settings.js';
 import { readSupergraphFile, type Supergraph } from './supergraph.js';
 
 /** A gateway that is ready to listen. */
@@ -25,8 +29,6 @@ export interface Gateway {
   /** Refuses new requests, lets those in flight end, then closes everything. Further calls wait for the first. */
   close(): Promise<void>;
 }
-
-const ENGINES: Readonly<Record<GatewaySettings['ENGINE'], CreateEngine>> = { apollo: createApolloEngine };
 
 /**
  * Puts the phases together, in the order of a request: http, identity, limits, authorize, plan and execute, fetch,
@@ -44,7 +46,9 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     mappingPath: settings.IDENTITY_PATH,
     log,
   });
-  const phases = listPhases(supergraph, settings);
+  const limits = readLimits(settings);
+  const http = { corsOrigins: settings.CORS_ORIGINS, maxBodyBytes: settings.MAX_BODY_BYTES };
+  const phases = listPhases({ supergraph, limits, accessDefault: settings.ACCESS_DEFAULT });
   const fetching = openFetch({
     supergraph,
     cooperationPath: settings.COOPERATION_PATH,
@@ -56,16 +60,18 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     onEvent: observer.onFetch,
     log,
   });
-  const engine = ENGINES[settings.ENGINE]({ supergraph, fetchSubgraph: fetching.fetchSubgraph, log });
+  const parts = { supergraph, fetchSubgraph: fetching.fetchSubgraph, log };
+  const compiled = settings.ENGINE === 'compiled' ? createCompiledGateway(parts) : null;
+  const engine = compiled ?? createApolloEngine(parts);
   const isIntrospectable = settings.INTROSPECTION === 'on';
   const host = createHost({ engine, phases, formatError, formatRefusal, isIntrospectable, log });
   await host.start();
   const api = await createHttpServer({
-    answer: createAnswer({ host, identify }),
+    answer: createAnswer({ host, identify, screen: (text) => screenDocument(text, limits.tokens) }),
+    direct: compiled && createDirect({ engine: compiled, identify, phases, formatError, drain, ...http, ...observer }),
     pages: createPages(settings),
     drain,
-    corsOrigins: settings.CORS_ORIGINS,
-    maxBodyBytes: settings.MAX_BODY_BYTES,
+    ...http,
     ...observer,
   });
   const admin = createAdminServer(observer);
@@ -86,10 +92,17 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
 }
 
 /** What an operation goes through before it runs. */
-function listPhases(supergraph: Supergraph, settings: GatewaySettings): Phase[] {
+function listPhases(parts: {
+  readonly supergraph: Supergraph;
+  readonly limits: Limits;
+  readonly accessDefault: GatewaySettings['ACCESS_DEFAULT'];
+}): Phase[] {
+  const { supergraph, limits, accessDefault } = parts;
+  const checkLimits = createCheckLimits(supergraph, limits);
   const checkArguments = createCheckArguments(supergraph);
-  const readDisclosure = createReadDisclosure(supergraph, settings.ACCESS_DEFAULT);
+  const readDisclosure = createReadDisclosure(supergraph, accessDefault);
   return [
+    checkLimits,
     (operation) => void checkArguments(operation),
     (operation, { method }) => {
       // An address stands in logs and histories: by GET only what everybody may know.

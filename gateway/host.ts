@@ -32,6 +32,8 @@ export interface HostParts {
   readonly log: Log;
 }
 
+const MOST_SELECTIONS = 10_000;
+
 /** The @apollo/server around the engine: it parses, validates and asks the phases; nothing of it calls home. */
 export function createHost({ engine, phases, formatError, formatRefusal, isIntrospectable, log }: HostParts) {
   return new ApolloServer<HostContext>({
@@ -41,6 +43,8 @@ export function createHost({ engine, phases, formatError, formatRefusal, isIntro
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     csrfPrevention: true,
+    // Fragments that double: a backstop, because the planner writes them all out.
+    maxRecursiveSelections: MOST_SELECTIONS,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     formatError,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../lib/log.js';
 import { onOff, port, readSettings, SettingsError, wholeNumber } from '../lib/settings.js';
+import { LIMIT_PROFILE, type Limits, NO_LIMITS } from './limits/profile.js';
 
 const url = () => z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
@@ -16,7 +17,10 @@ export const GATEWAY_SETTINGS = {
     .describe(
       'Who hosts what for whom; followed when it changes. Unset: each subgraph runs where the supergraph says.',
     ),
-  ENGINE: z.enum(['apollo']).default('apollo').describe('What plans and executes operations.'),
+  ENGINE: z
+    .enum(['compiled', 'apollo'])
+    .default('compiled')
+    .describe('What executes operations: our own engine, or the stock executor of @apollo/gateway.'),
   ACCESS_DEFAULT: z
     .enum(['deny', 'public'])
     .default('deny')
@@ -43,6 +47,19 @@ export const GATEWAY_SETTINGS = {
   SUBGRAPH_MAX_BYTES: wholeNumber(1024, 1_073_741_824)
     .default(5_242_880)
     .describe('Largest answer of a subgraph, in bytes.'),
+  LIMITS: onOff()
+    .default('on')
+    .describe('Whether operations are bounded. `off` is refused where HOST is not loopback.'),
+  LIMIT_TOKENS: limit('tokens').describe('Most lexical tokens of a document.'),
+  LIMIT_DEPTH: limit('depth').describe('Most fields below each other, fragments expanded.'),
+  LIMIT_SELECTIONS: limit('selections').describe('Most fields after all fragments are expanded.'),
+  LIMIT_ALIASES: limit('aliases').describe('Most aliases and repeated fields together, fragments expanded.'),
+  LIMIT_ROOT_FIELDS: limit('rootFields').describe('Most fields of the root type.'),
+  LIMIT_DIRECTIVES: limit('directives').describe('Most directives in a document.'),
+  LIMIT_VARIABLES_BYTES: limit('variablesBytes').describe('Most bytes of the variables as JSON, about.'),
+  LIMIT_VARIABLES_DEPTH: limit('variablesDepth').describe('Deepest nesting of the variables.'),
+  LIMIT_LIST_ENTRIES: limit('listEntries').describe('Most entries of one list in the variables.'),
+  LIMIT_COST: limit('cost').describe('Highest estimated cost (`@cost`, `@listSize`) of an operation.'),
   MAX_BODY_BYTES: wholeNumber(1024, 16_777_216).default(262_144).describe('Largest request body, in bytes.'),
   DRAIN_NOTICE_MS: wholeNumber(0, 60_000)
     .default(500)
@@ -80,6 +97,8 @@ function findRefusedCombinations(settings: GatewaySettings): string[] {
   const problems: string[] = [];
   if (settings.ACCESS_DEFAULT === 'public' && !isLoopback(settings.HOST))
     problems.push('ACCESS_DEFAULT: public is refused while HOST is not loopback');
+  if (settings.LIMITS === 'off' && !isLoopback(settings.HOST))
+    problems.push('LIMITS: off is refused while HOST is not loopback');
   if (settings.OIDC_ISSUER !== undefined && settings.OIDC_AUDIENCE === undefined)
     problems.push('OIDC_AUDIENCE: needed with OIDC_ISSUER, or tokens made for others would be taken');
   if (settings.PLAYGROUND_CLIENT_ID !== undefined && settings.OIDC_ISSUER === undefined)
@@ -92,6 +111,27 @@ const findForbiddenSwitches = (env: Env): string[] =>
   Object.keys(env)
     .filter((name) => name.startsWith('APOLLO_DISABLE_SECURITY_'))
     .map((name) => `${name}: must not be set`);
+
+/** Of `settings.LIMITS` and its bounds. */
+export const readLimits = (settings: GatewaySettings): Limits =>
+  settings.LIMITS === 'off'
+    ? NO_LIMITS
+    : {
+        tokens: settings.LIMIT_TOKENS,
+        depth: settings.LIMIT_DEPTH,
+        selections: settings.LIMIT_SELECTIONS,
+        aliases: settings.LIMIT_ALIASES,
+        rootFields: settings.LIMIT_ROOT_FIELDS,
+        directives: settings.LIMIT_DIRECTIVES,
+        variablesBytes: settings.LIMIT_VARIABLES_BYTES,
+        variablesDepth: settings.LIMIT_VARIABLES_DEPTH,
+        listEntries: settings.LIMIT_LIST_ENTRIES,
+        cost: settings.LIMIT_COST,
+      };
+
+function limit(name: keyof Limits) {
+  return wholeNumber(1, 1_000_000_000).default(LIMIT_PROFILE[name]);
+}
 
 function list(form: RegExp, error: string) {
   return z

@@ -35,7 +35,10 @@ export interface CompiledOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
-  /** @throws Refusal `BAD_USER_INPUT` where variables do not fit their types; AppError as `Planner.plan`. */
+  /**
+   * @throws Refusal `BAD_USER_INPUT` where variables do not fit their types; AppError as `Planner.plan`. Both before any
+   * subgraph is asked, and nothing else.
+   */
   execute(request: ExecutionRequest): Promise<Answer>;
   /** Plans and compiles for these conditions ahead of the first request with them. */
   prepare(conditions: Conditions): Promise<void>;
@@ -70,8 +73,12 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
     const values = readVariables(request.variables);
     const { program, shape } = await variants.get((variable) => values[variable] === true);
     const run: Run = { ...request, root: {}, losses: new Losses(), joints: new Map(), isShared: false };
-    await program(run);
-    return shapeAnswer(run, shape, introspect?.(request.variables) ?? null);
+    try {
+      await program(run);
+      return shapeAnswer(run, shape, introspect?.(request.variables) ?? null);
+    } catch (error) {
+      return failedAnswer(run, error);
+    }
   };
   return { schema, document, definition, execute, prepare, conditionsInUse: () => variants.used() };
 }
@@ -102,6 +109,13 @@ function shapeAnswer(run: Run, shape: ObjectShape, introspection: Shaping['intro
   const data = writeFields(root, shape, shaping) ?? 'null';
   if (!report && shaping.faults.length === 0) return { data, errors: NO_ERRORS };
   return { data, errors: [...(report?.errors ?? []), ...faultErrors(shaping)] };
+}
+
+/** Once subgraphs were asked nothing may be tried again, so a fault of ours is an answer too. */
+function failedAnswer({ onEvent }: Run, error: unknown): Answer {
+  onEvent({ type: 'failed', cause: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  const { message, extensions } = new AppError('INTERNAL');
+  return { data: 'null', errors: [{ message, extensions }] };
 }
 
 const NO_ERRORS: readonly AnswerError[] = [];

@@ -4,12 +4,14 @@ import type { OpenJoint } from './joint.js';
 import type { Losses } from './losses.js';
 import type { Data } from './types.js';
 
-/** What a subgraph did against its contract, for log and metrics. */
+/** What went wrong beyond what the answer says, for log and metrics. */
 export type ExecutionEvent =
   /** It answered with another entity than the one asked for; what it sent was dropped. */
   | { readonly type: 'foreign-entity'; readonly subgraph: string; readonly entityType: string }
   /** Its answer did not have the form asked for. */
-  | { readonly type: 'malformed-answer'; readonly subgraph: string };
+  | { readonly type: 'malformed-answer'; readonly subgraph: string }
+  /** Our own fault; `cause` is for the log alone. */
+  | { readonly type: 'failed'; readonly cause: string };
 
 /** One execution of a compiled operation. */
 export interface Run {

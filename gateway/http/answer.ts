@@ -10,15 +10,18 @@ export interface AnswerParts {
   readonly host: ApolloServer<HostContext>;
   /** @throws AppError where the caller is refused. */
   readonly identify: (headers: FastifyRequest['headers']) => Promise<Caller | null>;
+  /** Looks at the document's text before it is parsed. @throws AppError where nobody should. */
+  readonly screen: (text: string) => void;
 }
 
-/** Answers GraphQL requests: finds out who asks, then hands over to the host. */
-export function createAnswer({ host, identify }: AnswerParts) {
+/** Answers GraphQL requests: finds out who asks, looks at the text, then hands over to the host. */
+export function createAnswer({ host, identify, screen }: AnswerParts) {
   const createContext = async (request: FastifyRequest, reply: FastifyReply): Promise<HostContext> => {
     const { id: requestId, facts } = request;
     try {
       const caller = await identify(request.headers);
       facts.role = caller?.role ?? null;
+      screen(textOf(request));
       return { requestId, caller, facts, signal: signalOf(reply) };
     } catch (error) {
       facts.codes = [error instanceof AppError ? error.code : 'INTERNAL'];
@@ -26,6 +29,12 @@ export function createAnswer({ host, identify }: AnswerParts) {
     }
   };
   return fastifyApolloHandler(host, { context: createContext });
+}
+
+/** The document as the client sent it, or an empty text: what is wrong with that the host says. */
+function textOf({ method, query, body }: FastifyRequest): string {
+  const text = ((method === 'GET' ? query : body) as { query?: unknown } | null | undefined)?.query;
+  return typeof text === 'string' ? text : '';
 }
 
 /** Ends when the client has left before its answer was complete. */

@@ -1,3 +1,5 @@
+import { createServer as createNodeServer, type RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
 import { fastifyCors } from '@fastify/cors';
 import Fastify, {
   type FastifyInstance,
@@ -9,6 +11,7 @@ import { AppError } from '../../lib/errors.js';
 import { createFacts, type RequestFacts } from '../context.js';
 import type { createAnswer } from './answer.js';
 import { refuseConnection } from './client-error.js';
+import type { Direct } from './direct.js';
 import type { Drain } from './drain.js';
 import { readRequestId, SECURITY_HEADERS } from './headers.js';
 import { checkProtocol } from './protocol.js';
@@ -35,6 +38,8 @@ export interface HttpEvent {
 export interface HttpParts {
   /** Answers what the protocol lets through to `/graphql`. */
   readonly answer: ReturnType<typeof createAnswer>;
+  /** What is tried before the host; `null`: nothing. */
+  readonly direct: Direct | null;
   /** Pages beside the API, or `null`. */
   readonly pages: FastifyPluginAsync | null;
   readonly drain: Drain;
@@ -51,7 +56,12 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** The public port: the API, health, and pages; every answer that refuses is a GraphQL error in JSON. */
 export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
-  const fastify = createServer(parts.maxBodyBytes);
+  const { direct } = parts;
+  const fastify = createServer(
+    parts.maxBodyBytes,
+    direct ? (host) => (request, response) => direct.handle(request, response, host) : undefined,
+  );
+  if (direct) giveBodiesBack(fastify, direct);
   frame(fastify, parts);
   if (parts.corsOrigins.length > 0) await fastify.register(fastifyCors, corsOptions(parts.corsOrigins));
   fastify.route({
@@ -65,17 +75,26 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   return fastify;
 }
 
+const TIMEOUTS = {
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  requestTimeout: SLOW_CLIENT_MS,
+  headersTimeout: SLOW_CLIENT_MS,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 16_384,
+};
+
+/** What stands around the routes of a server. */
+type Around = (host: RequestListener) => RequestListener;
+
 /** A server without routes, with our way to refuse; the operators' port is one too. */
-export function createServer(maxBodyBytes: number): FastifyInstance {
+export function createServer(maxBodyBytes: number, around: Around = (host) => host): FastifyInstance {
   const fastify = Fastify({
+    serverFactory: (host) => createNodeServer(TIMEOUTS, around(host)),
     logger: false,
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: SLOW_CLIENT_MS,
-    http: { headersTimeout: SLOW_CLIENT_MS, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
     genReqId: readRequestId,
     requestIdHeader: false,
     clientErrorHandler: refuseConnection,
@@ -87,6 +106,14 @@ export function createServer(maxBodyBytes: number): FastifyInstance {
     readBody(body),
   );
   return fastify;
+}
+
+/** A body that the direct path has read is read again from memory. */
+function giveBodiesBack(fastify: FastifyInstance, direct: Direct): void {
+  fastify.addHook('preParsing', async ({ raw }, _reply, payload) => {
+    const body = direct.bodyOf(raw);
+    return body === null ? payload : Readable.from([body], { objectMode: false });
+  });
 }
 
 /** What holds for every request, whatever its path. */

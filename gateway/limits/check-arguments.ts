@@ -6,27 +6,23 @@ import { checkValue, type Fault, type Report } from './check-value.js';
 import { coerceVariables, type Variables } from './coerce-variables.js';
 import { type Constraints, readConstraints } from './constraints.js';
 import { type ArgumentProgram, checkCursor, readGivenArguments } from './given-arguments.js';
-import { isDeeperThan } from './nesting.js';
 
 /**
  * Checks all arguments of an operation before anything runs: types of variables, `@constraint`s, sound text, cursors of
  * root lists.
  *
  * @returns The coerced variables.
- * @throws Refusal with at most five `BAD_USER_INPUT`, each naming its `argument`; `LIMIT_VARIABLES` for variables
- *   nested too deeply to be looked at.
+ * @throws Refusal with at most five `BAD_USER_INPUT`, each naming its `argument`.
  */
 export type CheckArguments = (operation: Operation) => Variables;
 
 const MOST_FAULTS = 5;
-const DEEPEST_VARIABLES = 32;
 
 /** @throws Error where the supergraph holds a constraint that cannot be checked. */
 export function createCheckArguments(supergraph: Supergraph): CheckArguments {
   const constraints = readConstraints(supergraph.document);
   const programs = new WeakMap<object, ArgumentProgram & { readonly faults: readonly Fault[] }>();
   return (operation) => {
-    if (isDeeperThan(operation.variables, DEEPEST_VARIABLES)) throw new AppError('LIMIT_VARIABLES');
     const known = programs.get(operation.definition) ?? compile(operation, constraints);
     programs.set(operation.definition, known);
     let variables: Variables = Object.create(null);

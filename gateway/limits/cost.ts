@@ -21,8 +21,8 @@ import type { CostWeights, ListSize } from './cost-weights.js';
 /** What an operation may cost at most with these variables, before anything runs. */
 export type EstimateCost = (variables: Readonly<Record<string, unknown>>) => number;
 
-/** A list nothing is said about: neither empty nor a register. */
-const UNKNOWN_LIST_SIZE = 10;
+/** A list nothing is said about; the specification counts it once. */
+const UNKNOWN_LIST_SIZE = 1;
 const MUTATION_COST = 10;
 
 type Term = (variables: Readonly<Record<string, unknown>>, sized: ReadonlyMap<string, number>) => number;

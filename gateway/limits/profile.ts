@@ -1,7 +1,4 @@
-/**
- * The bounds of one request, each with its setting (`LIMIT_TOKENS` …) and what breaks it. Values are counts unless the
- * name says otherwise. They hold for documents people write; a trusted document is checked when it is registered.
- */
+/** The bounds of one request; each has a setting (`LIMIT_TOKENS` …). Counts, unless the name says otherwise. */
 export const LIMIT_PROFILE = {
   /** Lexical tokens of the document. */
   tokens: 2_000,
@@ -25,3 +22,17 @@ export const LIMIT_PROFILE = {
 } as const satisfies Record<string, number>;
 
 export type Limits = { readonly [Name in keyof typeof LIMIT_PROFILE]: number };
+
+/** What holds with `LIMITS=off`: only what keeps the process itself safe. */
+export const NO_LIMITS: Limits = {
+  tokens: Number.POSITIVE_INFINITY,
+  depth: Number.POSITIVE_INFINITY,
+  selections: Number.POSITIVE_INFINITY,
+  aliases: Number.POSITIVE_INFINITY,
+  rootFields: Number.POSITIVE_INFINITY,
+  directives: Number.POSITIVE_INFINITY,
+  variablesBytes: Number.POSITIVE_INFINITY,
+  variablesDepth: LIMIT_PROFILE.variablesDepth,
+  listEntries: Number.POSITIVE_INFINITY,
+  cost: Number.POSITIVE_INFINITY,
+};

@@ -58,7 +58,7 @@ export interface CompiledGatewaySettings extends Pick<PlannerSettings, 'limits' 
 }
 
 const DEFAULTS: CompiledGatewaySettings = {
-  limits: { maxEvaluatedPlans: 1000, maxPaths: 1000 },
+  limits: { maxEvaluatedPlans: 1000, maxPaths: 10_000 },
   deadlineMs: 2000,
   maxBytes: 64 * 2 ** 20,
   maxRecompiled: 500,
@@ -135,7 +135,7 @@ class Gateway implements CompiledGateway {
       variables,
       context,
       fetchSubgraph: this.#fetchSubgraph,
-      onEvent: (event) => this.#log.warn({ requestId, ...event }, 'a subgraph broke its contract'),
+      onEvent: (event) => this.#log.warn({ requestId, ...event }, 'an operation did not go as planned'),
     });
   }
 

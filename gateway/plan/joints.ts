@@ -1,29 +1,34 @@
 import {
   type FieldNode,
+  type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
   parse,
   print,
-  type SelectionNode,
   stripIgnoredCharacters,
 } from 'graphql';
 import type { FetchNode, FetchVariable, Joint, PlanNode } from './plan.js';
 
-/** Whether an object could be of both types. */
-export type MayOverlap = (a: string, b: string) => boolean;
+/** What has to be known of the subgraphs' schemas. */
+export interface SubgraphTypes {
+  /** Whether an object could be of both types. */
+  mayOverlap(a: string, b: string): boolean;
+  /** As written in the subgraph; `undefined` where it has no such field. */
+  fieldType(subgraph: string, type: string, field: string): string | undefined;
+}
 
 /**
  * Marks the entity fetches of one subgraph that are ready at the same moment, so that they can travel as one request. Only
  * such are put together as ask nothing more of any entity than they would alone: for other types, or for the same of the
  * same type.
  */
-export function markJoints(plan: PlanNode, mayOverlap: MayOverlap): PlanNode {
+export function markJoints(plan: PlanNode, types: SubgraphTypes): PlanNode {
   const joints = new Map<FetchNode, Joint>();
   let nextId = 0;
   const mark = (node: PlanNode): void => {
     if (node.kind === 'Fetch') return;
     if (node.kind === 'Parallel')
-      for (const group of groupsOf(firstFetches(node), joints, mayOverlap)) {
+      for (const group of groupsOf(firstFetches(node), joints, types)) {
         const joint = join(nextId++, group);
         for (const { fetch } of group) joints.set(fetch, joint);
       }
@@ -47,7 +52,7 @@ interface Member {
 interface Fragment {
   readonly type: string;
   readonly text: string;
-  readonly node: SelectionNode;
+  readonly node: InlineFragmentNode;
 }
 
 /** What starts as soon as the node does. */
@@ -60,7 +65,7 @@ function firstFetches(node: PlanNode): FetchNode[] {
 function groupsOf(
   fetches: readonly FetchNode[],
   taken: ReadonlyMap<FetchNode, Joint>,
-  mayOverlap: MayOverlap,
+  types: SubgraphTypes,
 ): Member[][] {
   const groups: Member[][] = [];
   for (const fetch of fetches) {
@@ -69,7 +74,7 @@ function groupsOf(
     const group = groups.find(
       ([first, ...others]) =>
         first?.fetch.subgraph === fetch.subgraph &&
-        [first, ...others].every((other) => fitTogether(other, member, mayOverlap)),
+        [first, ...others].every((other) => fitTogether(other, member, types)),
     );
     if (group) group.push(member);
     else groups.push([member]);
@@ -91,10 +96,36 @@ function readMember(fetch: FetchNode): Member | null {
   return { fetch, operation, fragments: fragments.filter((fragment) => fragment !== null) };
 }
 
-const fitTogether = (a: Member, b: Member, mayOverlap: MayOverlap): boolean =>
-  a.fragments.every((mine) =>
-    b.fragments.every(({ type, text }) => text === mine.text || !mayOverlap(type, mine.type)),
+/** GraphQL wants one response name to have one type, also on types that no object shares (5.3.2, SameResponseShape). */
+function fitTogether(a: Member, b: Member, types: SubgraphTypes): boolean {
+  const { subgraph } = a.fetch;
+  return a.fragments.every((mine) =>
+    b.fragments.every((other) => {
+      if (mine.text === other.text) return true;
+      if (types.mayOverlap(mine.type, other.type)) return false;
+      const known = new Map(fieldTypes(mine.node, mine.type, subgraph, types));
+      return fieldTypes(other.node, other.type, subgraph, types).every(
+        ([name, type]) => !known.has(name) || (type !== undefined && known.get(name) === type),
+      );
+    }),
   );
+}
+
+/** Response names of a fragment, with the types of their fields. */
+function fieldTypes(
+  node: InlineFragmentNode,
+  type: string,
+  subgraph: string,
+  types: SubgraphTypes,
+): [string, string | undefined][] {
+  return node.selectionSet.selections.flatMap((selection): [string, string | undefined][] => {
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return fieldTypes(selection, selection.typeCondition?.name.value ?? type, subgraph, types);
+    if (selection.kind !== Kind.FIELD || selection.name.value === '__typename') return [];
+    const name = selection.alias?.value ?? selection.name.value;
+    return [[name, types.fieldType(subgraph, type, selection.name.value)]];
+  });
+}
 
 function entitiesOf(operation: OperationDefinitionNode): FieldNode | null {
   const [field] = operation.selectionSet.selections;
@@ -120,7 +151,8 @@ function join(id: number, members: readonly Member[]): Joint {
     members.flatMap(({ fetch }) => fetch.variables),
     ({ name }) => name,
   );
-  return { id, operation: stripIgnoredCharacters(print(operation)), variables };
+  const { operationName } = first.fetch;
+  return { id, operation: stripIgnoredCharacters(print(operation)), operationName, variables };
 }
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {

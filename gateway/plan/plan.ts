@@ -37,6 +37,7 @@ export interface FetchNode {
 export interface Joint {
   readonly id: number;
   readonly operation: string;
+  readonly operationName: string | undefined;
   readonly variables: readonly FetchVariable[];
 }
 

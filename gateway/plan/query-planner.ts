@@ -1,5 +1,6 @@
 import {
   isAbstractType,
+  isCompositeType,
   isInterfaceType,
   operationFromDocument,
   printSchema,
@@ -13,7 +14,7 @@ import { AppError } from '../../lib/errors.js';
 import { canonicalize, findOperation, rootFields } from './canonical.js';
 import { applyConditions, asksSubgraphs } from './conditions.js';
 import { convertPlan } from './convert.js';
-import { type MayOverlap, markJoints } from './joints.js';
+import { markJoints, type SubgraphTypes } from './joints.js';
 import type { Conditions, PlannedOperation, SchemaFacts } from './plan.js';
 import { type PreparedSupergraph, prepareSupergraph } from './prepare-supergraph.js';
 import { refuseToRebaseOnExternalFields } from './rebase.js';
@@ -63,10 +64,10 @@ export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): Sup
   const apiSchema = supergraph.apiSchema();
   const facts = readFacts(supergraph, apiSchema, prepared);
   const clientSchema = lazily(() => buildSchema(facts.apiSdl, { assumeValidSDL: true }));
-  const mayOverlap = createOverlap(facts.subtypes);
+  const subgraphTypes = readSubgraphTypes(supergraph, facts);
   return {
     facts,
-    plan: (request) => planOperation({ planner, apiSchema, prepared, clientSchema, mayOverlap }, request),
+    plan: (request) => planOperation({ planner, apiSchema, prepared, clientSchema, subgraphTypes }, request),
   };
 }
 
@@ -83,7 +84,7 @@ interface Parts {
   readonly apiSchema: Schema;
   readonly prepared: PreparedSupergraph;
   readonly clientSchema: () => GraphQLSchema;
-  readonly mayOverlap: MayOverlap;
+  readonly subgraphTypes: SubgraphTypes;
 }
 
 function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
@@ -106,7 +107,7 @@ function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
   if (plan.node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
   const clientName = (variable: string): string => canonical.variables.get(variable) ?? variable;
   const node = convertPlan(plan.node, clientName, (fetch) => restoreFetch(fetch, parts.prepared));
-  return { plan: markJoints(node, parts.mayOverlap), names: canonical.names };
+  return { plan: markJoints(node, parts.subgraphTypes), names: canonical.names };
 }
 
 function runPlanner({ planner, apiSchema }: Parts, document: DocumentNode, request: PlanRequest): QueryPlan {
@@ -154,11 +155,17 @@ function withoutStandIns(sdl: string, { standIns }: PreparedSupergraph): string 
   return print({ ...document, definitions });
 }
 
-function createOverlap(subtypes: SchemaFacts['subtypes']): MayOverlap {
+function readSubgraphTypes(supergraph: Supergraph, { subtypes }: SchemaFacts): SubgraphTypes {
   const membersOf = (type: string): readonly string[] => [type, ...(subtypes.get(type) ?? [])];
-  return (a, b) => {
-    const members = new Set(membersOf(a));
-    return membersOf(b).some((type) => members.has(type));
+  return {
+    mayOverlap: (a, b) => {
+      const members = new Set(membersOf(a));
+      return membersOf(b).some((type) => members.has(type));
+    },
+    fieldType: (subgraph, type, field) => {
+      const found = supergraph.subgraphs().get(subgraph)?.schema.type(type);
+      return found && isCompositeType(found) ? found.field(field)?.type?.toString() : undefined;
+    },
   };
 }
 

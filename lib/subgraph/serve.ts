@@ -82,21 +82,24 @@ export async function serveSubgraph(
   };
 }
 
-/** An instance is known by its provider, and by its port where one provider runs several of the same kind. */
+/**
+ * An instance is known by its provider, and by its port where one provider runs several of the same kind. One whose port
+ * the agreement does not name, while it moves or behind a balancer, stands for all of them: its legacy system knows
+ * whom it holds.
+ */
 function createServes(
   subgraph: string,
   settings: { readonly PROVIDER: string; readonly PORT: number },
   cooperation: CooperationSource,
 ): (ags: string) => boolean {
-  const isOwn = (instance: Instance, all: readonly Instance[]) =>
-    instance.provider === settings.PROVIDER &&
-    (all.filter(({ provider }) => provider === settings.PROVIDER).length === 1 ||
-      Number(new URL(instance.url).port) === settings.PORT);
+  const isHere = ({ provider, url }: Instance) =>
+    provider === settings.PROVIDER && Number(new URL(url).port) === settings.PORT;
   return (ags) => {
     const agreement = cooperation.current();
     // Asks the agreement, not a pattern: the beginning of a key is no municipality, though a pattern may cover it.
     const instance = findInstance(agreement, subgraph, ags);
-    return instance !== null && isOwn(instance, agreement.subgraphs.get(subgraph) ?? []);
+    if (instance?.provider !== settings.PROVIDER) return false;
+    return isHere(instance) || !agreement.subgraphs.get(subgraph)?.some(isHere);
   };
 }
 

@@ -112,10 +112,7 @@ describe('an instance that', () => {
 
 describe('errors that a subgraph tells', () => {
   const tell = (extensions: object) =>
-    offices.people.east.fail({
-      kind: 'answer',
-      body: { data: { person: null }, errors: [{ message: 'planted-marker at SELECT', path: ['person'], extensions }] },
-    });
+    offices.people.east.fail({ kind: 'field-errors', message: 'planted-marker at SELECT', extensions });
   const query = `{ person(ags: "${EAST}", id: "2") { name } }`;
 
   it.each([

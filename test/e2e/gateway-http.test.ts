@@ -58,6 +58,13 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
 const codeOf = ({ text }: Reply): string | undefined =>
   (JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] }).errors?.[0]?.extensions?.code;
 
+/** A short text that is many fields once its fragments are written out. */
+const doubling = (count: number): string =>
+  `{ me { ...f0 } } ${Array.from(
+    { length: count },
+    (_, n) => `fragment f${n} on Person { dogs { keeper { ...f${n + 1} } } x: dogs { keeper { ...f${n + 1} } } }`,
+  ).join(' ')} fragment f${count} on Person { id }`;
+
 describe('a request that is no GraphQL request', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const cases: [string, Parameters<typeof send>[1], number, string][] = [
@@ -124,7 +131,13 @@ describe('a request that is no GraphQL request', () => {
       'a query nested without end',
       { headers: JSON_TYPE, body: JSON.stringify({ query: '{a'.repeat(100_000) }) },
       400,
-      'GRAPHQL_PARSE_FAILED',
+      'LIMIT_DEPTH',
+    ],
+    [
+      'fragments that double',
+      { headers: JSON_TYPE, body: JSON.stringify({ query: doubling(16) }) },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
     ],
     [
       'a persisted query',

@@ -40,7 +40,7 @@ let vehicles: readonly Record[];
 let cases: readonly Record[];
 
 beforeAll(async () => {
-  world = await startWithEverybody(2000);
+  world = await startWithEverybody({ size: 2000 });
   people = world.federation.truth();
   const residents = people.filter(isResident);
   const answers = await inParallel(residents, (person) => world.askAs<Me>(person, ME));
@@ -187,7 +187,7 @@ describe('a person who', () => {
   it('has a hyphen in the first name is found', () => fully(({ givenNames }) => /-/.test(givenNames[0] ?? '')));
 
   it('has a name whose letters ISO-8859-15 lost is found', () =>
-    fully((one) => isUnderTheirName(one) && /[^\u0000-\u00ffŠšŽžŒœŸ]/.test(one.familyName)));
+    fully((one) => isUnderTheirName(one) && /[^ -\u00ffŠšŽžŒœŸ]/.test(one.familyName)));
 
   it('was born on a day that nobody knows exactly is found', () => fully(({ dateOfBirth }) => dateOfBirth.length < 10));
 

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { HomeAt, OwnedVehicle, Person } from '../../simulators/person.js';
 import { type Answer, ask } from './ask.js';
-import { startFederation, type TestFederation } from './federation.js';
+import { startFederation, type TestFederation, type TestFederationOptions } from './federation.js';
 import { AUDIENCE, type Issuer, startIssuer } from './issuer.js';
 
 /** A federation at whose identity provider everybody of the simulated world can sign in, and clerks of every office. */
@@ -17,10 +17,12 @@ export interface Everybody {
   stop(): Promise<void>;
 }
 
-export async function startWithEverybody(size: number): Promise<Everybody> {
+export async function startWithEverybody(
+  options: Pick<TestFederationOptions, 'size' | 'cooperation'>,
+): Promise<Everybody> {
   const issuer = await startIssuer();
   const gateway = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE };
-  const federation = await startFederation({ size, identity: false, gateway }).catch(async (error: unknown) => {
+  const federation = await startFederation({ ...options, identity: false, gateway }).catch(async (error: unknown) => {
     await issuer.close();
     throw error;
   });

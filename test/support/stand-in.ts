@@ -13,6 +13,8 @@ export type Fault =
       readonly headers?: Record<string, string>;
     }
   | { readonly kind: 'answer'; readonly body: unknown }
+  /** Every field at the top is null, with an error at its path. */
+  | { readonly kind: 'field-errors'; readonly message: string; readonly extensions: object }
   | { readonly kind: 'slow'; readonly delayMs: number };
 
 export interface Received {
@@ -54,7 +56,8 @@ export async function startStandIn({ typeDefs, resolvers, port = 0 }: StandInOpt
     received.push({ headers: request.headers, query, variables });
     if (fault && (await misbehave(fault, { request, response, variables }))) return;
     const result = await graphql({ schema, source: query, variableValues: variables });
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
+    const told = fault?.kind === 'field-errors' ? tellErrors(result.data ?? {}, fault) : result;
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(told));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -73,6 +76,14 @@ export async function startStandIn({ typeDefs, resolvers, port = 0 }: StandInOpt
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+function tellErrors(data: object, { message, extensions }: Fault & { readonly kind: 'field-errors' }) {
+  const keys = Object.keys(data);
+  return {
+    data: Object.fromEntries(keys.map((key) => [key, null])),
+    errors: keys.map((key) => ({ message, path: [key], extensions })),
   };
 }
 
@@ -110,6 +121,8 @@ async function misbehave(fault: Fault, { request, response, variables }: Exchang
     case 'answer':
       json().end(JSON.stringify(fault.body));
       return true;
+    case 'field-errors':
+      return false;
     case 'slow':
       await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
       return false;

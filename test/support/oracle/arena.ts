@@ -10,6 +10,7 @@ import { createWorld } from './world.js';
 /** One test supergraph, ready: its subgraphs, and the engines whose answers others are held against. */
 export interface Arena {
   readonly name: string;
+  readonly plannerFault?: string | undefined;
   readonly supergraphSdl: string;
   readonly anatomy: Anatomy;
   readonly subgraphs: readonly TestSubgraph[];
@@ -46,6 +47,7 @@ export async function createArena(supergraph: TestSupergraph, settings: ArenaSet
   const generator = { ...DEFAULT_GENERATOR, values, maxSelections: settings.maxSelections };
   return {
     name: supergraph.name,
+    plannerFault: supergraph.plannerFault,
     supergraphSdl,
     anatomy,
     subgraphs,

@@ -15,6 +15,11 @@ export interface TestSupergraph {
   readonly lengths?: Readonly<Record<string, number>>;
   /** Uses what the stock gateway refuses to load or ignores; then the monolith alone is the judge. */
   readonly isForRouters?: boolean;
+  /**
+   * What the planner is known to do wrong over it, in the stock gateway as well. There a wrong plan must be an error of
+   * the answer, never silence; everywhere else nothing may be wrong.
+   */
+  readonly plannerFault?: string;
   /** Has fields that only somebody with a right may read. */
   readonly needsRights?: boolean;
 }

@@ -33,6 +33,8 @@ export interface Report {
   /** Answers without a difference whose errors stand at other paths within the same nulls. */
   readonly otherPaths: number;
   readonly different: number;
+  /** Wrong plans of a kind known of this supergraph that the answer tells as an error; not among `different`. */
+  readonly knownFaults: number;
   readonly differences: readonly FoundDifference[];
 }
 
@@ -62,6 +64,7 @@ interface Verdict {
   readonly isStockWrong: boolean;
   readonly isJudged: boolean;
   readonly isBetter: boolean;
+  readonly isKnownFault: boolean;
   readonly hasOtherPaths: boolean;
   readonly requests: { readonly engine: number; readonly stock: number };
   readonly errors: readonly string[];
@@ -78,6 +81,7 @@ export async function runDifferential(arena: Arena, engine: Engine, plan: Plan):
     stockWrong: 0,
     unjudged: 0,
     better: 0,
+    knownFaults: 0,
     otherPaths: 0,
     different: 0,
     requests: { engine: 0, stock: 0 },
@@ -89,7 +93,7 @@ export async function runDifferential(arena: Arena, engine: Engine, plan: Plan):
       const verdict = await judge(item, operation);
       counts.operations++;
       add(counts, verdict);
-      if (verdict.difference && differences.length < plan.maxShown)
+      if (verdict.difference && !verdict.isKnownFault && differences.length < plan.maxShown)
         differences.push(await describe(item, operation, verdict.difference));
     }
   }
@@ -103,7 +107,8 @@ function add(counts: Counts, verdict: Verdict): void {
   counts.unjudged += Number(!verdict.isJudged);
   counts.better += Number(verdict.isBetter);
   counts.otherPaths += Number(verdict.hasOtherPaths && !verdict.difference);
-  counts.different += Number(verdict.difference !== null);
+  counts.different += Number(verdict.difference !== null && !verdict.isKnownFault);
+  counts.knownFaults += Number(verdict.isKnownFault);
   const { engine, stock } = verdict.requests;
   counts.requests = { engine: counts.requests.engine + engine, stock: counts.requests.stock + stock };
 }
@@ -135,12 +140,29 @@ async function judge({ arena, engine, seed, fault, withStock }: Case, operation:
   const isJudged = isKnown || (stock !== null && (await isStockRight({ arena, operation, truth, stock })));
   const expected = isKnown ? truth : stock;
   if (!isJudged || expected === null)
-    return { ...known, judge: 'nobody', isBetter: false, isJudged: false, hasOtherPaths: false, difference: null };
+    return {
+      ...known,
+      judge: 'nobody',
+      isBetter: false,
+      isKnownFault: false,
+      isJudged: false,
+      hasOtherPaths: false,
+      difference: null,
+    };
   const hasOtherPaths = !haveSamePaths(expected, answer);
   const found = compareResults(expected, answer);
   const isBetter = !isKnown && found?.kind === 'data' && hasRecovered(truth.data, expected.data, answer.data);
   const difference = isBetter ? null : found;
-  return { ...known, isBetter, judge: isKnown ? 'monolith' : 'stock', isJudged: true, hasOtherPaths, difference };
+  const isKnownFault = difference !== null && arena.plannerFault !== undefined && (answer.errors ?? []).length > 0;
+  return {
+    ...known,
+    isBetter,
+    isKnownFault,
+    judge: isKnown ? 'monolith' : 'stock',
+    isJudged: true,
+    hasOtherPaths,
+    difference,
+  };
 }
 
 const NONE = { engine: 0, stock: 0 };
@@ -153,13 +175,19 @@ interface StockCheck {
 }
 
 async function isStockRight({ arena, operation, truth, stock }: StockCheck): Promise<boolean> {
-  if (!arena.stock || isBroken(stock)) return false;
+  if (!arena.stock || isBroken(stock) || hidesMachinery(arena, operation)) return false;
   return compareResults(truth, await attempt(arena.stock, operation, createRun(NO_FAULTS))) === null;
 }
 
 /** It has mistaken a field of its own for one of the client's. */
 const isBroken = (stock: ExecutionResult): boolean =>
   errorsOf(stock).some(({ message }) => /^Invalid (value|non-)/.test(message));
+
+/** Whether an alias stands where a plan looks for a key: the stock gateway may then take one for the other. */
+const hidesMachinery = ({ anatomy }: Arena, { query }: Operation): boolean =>
+  [...query.matchAll(/\b(\w+): (\w+)/g)].some(
+    ([, alias = '', field]) => alias !== field && anatomy.machinery.has(alias),
+  );
 
 /** What an engine throws is an answer without data. */
 async function attempt(

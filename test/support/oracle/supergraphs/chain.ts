@@ -78,9 +78,9 @@ export const chain: TestSupergraph = {
       type Advice { on: Part text(for: Audience = ALL): String }
       type Part @key(fields: "id") {
         id: ID!
-        price: Int @external
-        rebate: Int @external
-        verdict: String @requires(fields: "price rebate")
+        cost(extra: Int = 0): Int @external
+        armour: Int @external
+        verdict: String @requires(fields: "cost armour")
       }
       enum Audience { ALL FEW }
     `),

@@ -130,12 +130,6 @@ describe('a variable', () => {
     expect(refused(SEARCH, { s: { ags: '10045114', counts: Array(100_000).fill(9) } })).toHaveLength(5);
   });
 
-  it('nested too deeply is not looked at', () => {
-    const nest = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
-    expect(refused('{ any }', { v: nest(31) })).toEqual([]);
-    expect(refused('{ any }', { v: nest(100_000) })).toBe('LIMIT_VARIABLES');
-  });
-
   it('comes back coerced', () => {
     const variables = check(
       operation('query($s: Search!, $n: Int = 7) { search(input: $s) list(ags: "10045114", first: $n) }', {

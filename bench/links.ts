@@ -1,0 +1,111 @@
+import { type Everybody, inParallel } from '../test/support/everybody.js';
+import { readLinkTruth, recordsOf, toMark } from '../test/support/link-truth.js';
+
+/** How well the registers are joined, against what really is. */
+export interface Links {
+  readonly people: number;
+  /** Vehicles and cases of people, each asked for by a clerk with the person behind it. */
+  readonly records: number;
+  /** Records that led to somebody else: none may. */
+  readonly falseMatches: number;
+  /** Of those records whose person lives there under no block: those that led to nobody. */
+  readonly missed: number;
+  readonly linkable: number;
+  /** People who asked for themselves, hard ones first; what is theirs, what they were not shown, what is not theirs. */
+  readonly askers: number;
+  readonly own: number;
+  readonly ownMissed: number;
+  readonly ownFalse: number;
+  readonly seconds: number;
+}
+
+interface Seen {
+  readonly ags: string;
+  readonly familyName: string;
+  readonly givenNames: readonly string[];
+  readonly dateOfBirth: string;
+  readonly currentAddress: { readonly street: string; readonly houseNumber: string } | null;
+}
+interface Page {
+  readonly list: {
+    readonly edges: readonly {
+      readonly node: { readonly ags: string; readonly number: string; readonly person: Seen | null };
+    }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  } | null;
+}
+interface Own {
+  readonly me: {
+    readonly vehicles: readonly { readonly ags: string; readonly plate: string }[] | null;
+    readonly housingBenefitCases: readonly { readonly ags: string; readonly caseNumber: string }[] | null;
+  } | null;
+}
+
+const PERSON = 'ags familyName givenNames dateOfBirth currentAddress { street houseNumber }';
+const ME = '{ me { vehicles { ags plate } housingBenefitCases { ags caseNumber } } }';
+const LISTS = [
+  { office: 'vehicles', list: 'vehicles', fields: 'number: plate person: holder' },
+  { office: 'housing-benefit', list: 'housingBenefitCases', fields: 'number: caseNumber person: applicant' },
+] as const;
+
+/**
+ * Asks the running federation, through the gateway, for every vehicle and every case with the person behind it, and
+ * lets people ask for themselves. Nothing is left out of the way an answer takes: the registers' own protocols, the
+ * adapters, the links, the gateway.
+ */
+export async function checkLinks(world: Everybody, mostAskers: number): Promise<Links> {
+  const started = performance.now();
+  const truth = readLinkTruth(world.federation.world, mostAskers);
+  const counts = { records: 0, falseMatches: 0, missed: 0, linkable: 0, own: 0, ownMissed: 0, ownFalse: 0 };
+  const takeRecord = (name: string, person: Seen | null) => {
+    const owner = truth.owners.get(name);
+    if (owner) counts.records += 1;
+    if (owner?.isLinkable) counts.linkable += 1;
+    if (person && toMark(...partsOf(person)) !== owner?.mark) counts.falseMatches += 1;
+    if (!person && owner?.isLinkable) counts.missed += 1;
+  };
+  const municipalities = world.federation.world.municipalities.map(({ ags }) => ags);
+  const tasks = municipalities.flatMap((ags) => LISTS.map((list) => ({ ...list, ags })));
+  await inParallel(tasks, (task) => readList(world, task, takeRecord));
+  await inParallel(truth.askers, async (person) => {
+    const { data, errors } = await world.askAs<Own>(person, ME);
+    const unexpected = errors.find(({ extensions }) => extensions.code !== 'MATCH_UNCERTAIN');
+    if (unexpected) throw new Error(`An answer failed: ${unexpected.extensions.code}`);
+    const seen = [
+      ...(data?.me?.vehicles ?? []).map(({ ags, plate }) => `${ags} ${plate}`),
+      ...(data?.me?.housingBenefitCases ?? []).map(({ ags, caseNumber }) => `${ags} ${caseNumber}`),
+    ];
+    const own = new Set(recordsOf(person).map(([, record]) => record));
+    counts.own += own.size;
+    counts.ownFalse += seen.filter((record) => !own.has(record)).length;
+    counts.ownMissed += own.size - seen.filter((record) => own.has(record)).length;
+  });
+  const seconds = (performance.now() - started) / 1000;
+  return { ...counts, people: truth.people, askers: truth.askers.length, seconds };
+}
+
+const partsOf = ({ ags, familyName, givenNames, dateOfBirth, currentAddress }: Seen) =>
+  [ags, familyName, givenNames, dateOfBirth, currentAddress?.street, currentAddress?.houseNumber] as const;
+
+async function readList(
+  world: Everybody,
+  { office, list, fields, ags }: (typeof LISTS)[number] & { readonly ags: string },
+  take: (name: string, person: Seen | null) => void,
+): Promise<void> {
+  const query = `query ($ags: AGS!, $after: String) { list: ${list}(ags: $ags, first: 100, after: $after) {
+    edges { node { ags ${fields} { ${PERSON} } } } pageInfo { hasNextPage endCursor } } }`;
+  for (let after: string | null = null; ; ) {
+    const { data, errors }: { data: Page | null; errors: readonly object[] } = await world.askAsClerk<Page>(
+      office,
+      query,
+      {
+        ags,
+        after,
+      },
+    );
+    if (!data?.list || errors.length > 0) throw new Error(`A list failed: ${JSON.stringify(errors.slice(0, 1))}`);
+    for (const { node } of data.list.edges) take(`${node.ags} ${node.number}`, node.person);
+    if (!data.list.pageInfo.hasNextPage) return;
+    after = data.list.pageInfo.endCursor;
+  }
+}

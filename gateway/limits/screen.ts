@@ -1,0 +1,54 @@
+import { Lexer, Source, TokenKind } from 'graphql';
+import { AppError } from '../../lib/errors.js';
+
+/**
+ * Looks at a document before it is parsed: parser and validation call themselves for each level, and a text of a few
+ * kilobytes can have more levels than their stack. What is no GraphQL passes; the parser says so better.
+ *
+ * @param mostTokens Lexical tokens of the document.
+ * @throws AppError `LIMIT_TOKENS`, or `LIMIT_DEPTH` for brackets inside brackets.
+ */
+export function screenDocument(text: string, mostTokens: number): void {
+  // Each token and each bracket takes a character, so a short text needs no closer look.
+  if (text.length <= mostTokens && countBrackets(text) <= DEEPEST) return;
+  const { tokens, depth } = count(text, mostTokens);
+  if (depth > DEEPEST) throw new AppError('LIMIT_DEPTH');
+  if (tokens > mostTokens)
+    throw new AppError('LIMIT_TOKENS', `The document has more than ${mostTokens} tokens.`, {
+      detail: { limit: mostTokens, value: tokens },
+    });
+}
+
+/** Brackets inside brackets; documents people write have a tenth of it. */
+const DEEPEST = 200;
+
+/** Counts no further than is needed to refuse. */
+function count(text: string, mostTokens: number): { tokens: number; depth: number } {
+  let depth = 0;
+  let tokens = 0;
+  try {
+    const lexer = new Lexer(new Source(text));
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      tokens += 1;
+      if (OPENING.has(token.kind)) depth += 1;
+      if (CLOSING.has(token.kind)) depth -= 1;
+      if (depth > DEEPEST || tokens > mostTokens) break;
+    }
+  } catch {
+    return { tokens: 0, depth: 0 };
+  }
+  return { tokens, depth };
+}
+
+const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** All opening brackets, those in strings and comments too: few of them cannot be nested deeply. */
+function countBrackets(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) count += 1;
+  }
+  return count;
+}

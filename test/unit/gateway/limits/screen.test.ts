@@ -1,0 +1,34 @@
+import { expect, it } from '@jest/globals';
+import { screenDocument } from '../../../../gateway/limits/screen.js';
+
+const nest = (open: string, close: string, count: number) => `${open.repeat(count)}${close.repeat(count)}`;
+
+it.each([
+  ['a page', '{ a(b: [1, { c: 2 }]) { d } }'],
+  ['many fields side by side', `{ ${'a { b } '.repeat(5000)} }`],
+  [
+    'brackets in strings and comments',
+    `{ a(b: "${'{'.repeat(300)}", c: """${'['.repeat(300)}""") } # ${'('.repeat(300)}`,
+  ],
+  ['what is no GraphQL', `${'{'.repeat(100)} ' ${'{'.repeat(300)}`],
+  ['200 levels', nest('{a', '}', 200)],
+])('lets %s pass', (_, text) => {
+  expect(() => screenDocument(text, Number.POSITIVE_INFINITY)).not.toThrow();
+});
+
+it.each([
+  ['fields', nest('{a', '}', 201)],
+  ['lists', `{ a(b: ${nest('[', ']', 200)}) }`],
+  ['types', `query($a: ${nest('[', 'Int]', 201)}) { a }`],
+  ['fields without an end', '{a'.repeat(100_000)],
+])('refuses %s nested more deeply than any page', (_, text) => {
+  expect(() => screenDocument(text, Number.POSITIVE_INFINITY)).toThrow(
+    expect.objectContaining({ code: 'LIMIT_DEPTH' }),
+  );
+});
+
+it('refuses a document of too many tokens, with the limit', () => {
+  const refusal = expect.objectContaining({ extensions: { code: 'LIMIT_TOKENS', limit: 20, value: 21 } });
+  expect(() => screenDocument(`{ ${'a '.repeat(18)}}`, 20)).not.toThrow();
+  expect(() => screenDocument(`{ ${'a '.repeat(19)}}`, 20)).toThrow(refusal);
+});
