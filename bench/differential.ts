@@ -89,6 +89,7 @@ function startGateway(arena: Arena, port: number): Running {
     AUDIT: 'off',
     LIMITS: 'off',
     LOG_LEVEL: 'silent',
+    DRAIN_NOTICE_MS: '0',
   };
   const main = new URL('../gateway/main.js', import.meta.url).pathname;
   return start({ file: process.execPath, args: [main], env }, OTHER_CORE);

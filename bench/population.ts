@@ -8,7 +8,7 @@ import { checkLinks, type Links } from './links.js';
 import { describeMachine, readMachine } from './machine.js';
 
 /**
- * `node dist/bench/population.js [--sizes 20000,200000,1000000] [--askers 5000] [--no-links]`: how the vehicle index grows with the
+ * `node dist/bench/population.js [--sizes 20000,200000,1000000] [--sample 5000] [--no-links]`: how the vehicle index grows with the
  * population, and whether everybody is linked with what is theirs. It starts a whole federation for each size; the
  * cooperation is the one where a single instance holds the vehicles of all.
  */
@@ -16,7 +16,7 @@ const { values } = parseArgs({
   allowNegative: true,
   options: {
     sizes: { type: 'string', default: '20000,200000,1000000' },
-    askers: { type: 'string', default: '5000' },
+    sample: { type: 'string', default: '5000' },
     links: { type: 'boolean', default: true },
     cooperation: { type: 'string', default: 'examples/cooperations/dresden-leipzig-magdeburg.yaml' },
   },
@@ -47,7 +47,7 @@ async function measure(size: number): Promise<Result> {
     const secondsToStart = (performance.now() - started) / 1000;
     const empty = await measureEmpty(world.federation, mkdtempSync(join(tmpdir(), 'fachverbund-bench-')));
     const growth = await measureGrowth(world.federation, empty);
-    const links = values.links ? await checkLinks(world, Number(values.askers)) : null;
+    const links = values.links ? await checkLinks(world, Number(values.sample)) : null;
     return { size, secondsToStart, growth, links };
   } finally {
     await world.stop();
@@ -115,9 +115,11 @@ function toMarkdown(): string {
   return `### Vehicle index\n\n${toTable(growth)}\n### Links against what really is\n\n${toTable(links)}`;
 }
 
-const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+}
 
 function toTable([head = [], ...rows]: readonly (readonly (string | number)[])[]): string {
-  const lines = [head, head.map((_, index) => (index === 0 ? '--:' : '--:')), ...rows];
+  const lines = [head, head.map(() => '--:'), ...rows];
   return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
 }

@@ -58,7 +58,7 @@ try {
 /** Half of the mix are the two operations of the municipal scenarios, half are random ones, the same every time. */
 function mix(): string[] {
   const pages = SCENARIOS.filter(({ name }) => name.startsWith('municipal')).map(({ operation }) => operation);
-  const random = Array.from({ length: Number(options.operations) }, (_, seed) => arena.generate(`soak ${seed}`));
+  const random = Array.from({ length: Number(options.operations) }, (_, seed) => arena.generate(`soak ${seed}`, false));
   return random
     .flatMap((operation, index) => [operation, pages[index % pages.length]])
     .map((item) => JSON.stringify(item));
@@ -77,6 +77,7 @@ function startGateway(): Running {
     AUDIT: 'off',
     LIMITS: 'off',
     LOG_LEVEL: 'silent',
+    DRAIN_NOTICE_MS: '0',
   };
   const main = new URL('../gateway/main.js', import.meta.url).pathname;
   return start({ file: process.execPath, args: ['--expose-gc', '--import', probe, main], env }, GATEWAY_CORE);

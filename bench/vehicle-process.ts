@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A vehicles subgraph of its own over an export folder, with the probe of `heap-probe.ts` in it. */
+/** A vehicles subgraph of its own over an export folder, with the probe of `index-probe.ts` in it. */
 export interface VehicleProcess {
   readonly url: string;
   readonly msToStart: number;
@@ -23,7 +23,7 @@ const DEADLINE_MS = 120_000;
 
 export async function startVehicleProcess(env: Readonly<Record<string, string>>): Promise<VehicleProcess> {
   const main = new URL('../subgraphs/main.js', import.meta.url).pathname;
-  const probe = new URL('heap-probe.js', import.meta.url).href;
+  const probe = new URL('index-probe.js', import.meta.url).href;
   const started = performance.now();
   const child = spawn(process.execPath, ['--expose-gc', '--import', probe, main, 'vehicles'], {
     env: {

@@ -17,6 +17,8 @@ export interface RequestFacts {
   role: string | null;
   /** Codes of the errors in the answer, each once. */
   codes: string[];
+  /** Whether it was answered without the host. */
+  isDirect: boolean;
 }
 
 /** What the host carries through a request. */
@@ -24,4 +26,10 @@ export interface HostContext extends RequestContext {
   readonly facts: RequestFacts;
 }
 
-export const createFacts = (): RequestFacts => ({ operation: null, kind: null, role: null, codes: [] });
+export const createFacts = (): RequestFacts => ({
+  operation: null,
+  kind: null,
+  role: null,
+  codes: [],
+  isDirect: false,
+});

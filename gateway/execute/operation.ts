@@ -7,6 +7,7 @@ import type { Conditions, PlannedOperation } from '../plan/plan.js';
 import { Refusal } from '../refuse.js';
 import { compileIntrospection } from './introspection.js';
 import { Losses } from './losses.js';
+import { Output } from './output.js';
 import { compileProgram } from './program.js';
 import { reportLosses } from './report.js';
 import type { ExecutionEvent, Run, Step } from './run.js';
@@ -50,6 +51,8 @@ export interface OperationParts {
   readonly types: TypeTable;
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
+  /** Shared with other operations. */
+  readonly out?: Output;
   /** Asked once for each combination of conditions. */
   readonly plan: (conditions: Conditions) => Promise<PlannedOperation>;
 }
@@ -60,7 +63,7 @@ interface Variant {
 }
 
 export function compileOperation(parts: OperationParts): CompiledOperation {
-  const { schema, document, definition } = parts;
+  const { schema, document, definition, out = new Output() } = parts;
   const introspect = compileIntrospection(schema, definition, fragmentsOf(document));
   const readVariables = compileVariables(parts);
   const variants = createVariants(document, async (conditions) =>
@@ -75,7 +78,7 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
     const run: Run = { ...request, root: {}, losses: new Losses(), joints: new Map(), isShared: false };
     try {
       await program(run);
-      return shapeAnswer(run, shape, introspect?.(request.variables) ?? null);
+      return shapeAnswer(run, { shape, out }, introspect?.(request.variables) ?? null);
     } catch (error) {
       return failedAnswer(run, error);
     }
@@ -96,17 +99,24 @@ function compileVariant(parts: OperationParts, conditions: Conditions, planned: 
   return { program: compileProgram(planned.plan, types), shape };
 }
 
-function shapeAnswer(run: Run, shape: ObjectShape, introspection: Shaping['introspection']): Answer {
+interface Shaped {
+  readonly shape: ObjectShape;
+  readonly out: Output;
+}
+
+function shapeAnswer(run: Run, { shape, out }: Shaped, introspection: Shaping['introspection']): Answer {
   const { root, losses } = run;
   const report = losses.isEmpty ? null : reportLosses(root, shape, losses);
   const shaping: Shaping = {
+    out,
     faults: [],
     explained: report?.explained ?? null,
     unknown: losses.unknown,
     introspection,
     written: run.isShared ? new Map() : null,
   };
-  const data = writeFields(root, shape, shaping) ?? 'null';
+  out.reset();
+  const data = writeFields(root, shape, shaping) ? out.toString() : 'null';
   if (!report && shaping.faults.length === 0) return { data, errors: NO_ERRORS };
   return { data, errors: [...(report?.errors ?? []), ...faultErrors(shaping)] };
 }

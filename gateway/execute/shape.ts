@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { fieldKey } from '../plan/canonical.js';
 import type { Conditions } from '../plan/plan.js';
-import { compileLeaf, quote } from './leaf.js';
+import { compileLeaf } from './leaf.js';
 import { type Document, selectFields } from './select-fields.js';
 import {
   fault,
@@ -117,7 +117,7 @@ function createCompiler(parts: ShapeParts) {
     const [node] = nodes;
     if (!node) return null;
     const name = node.name.value;
-    const label = `${isFirst ? '' : ','}${quote(key)}:`;
+    const label = `${isFirst ? '' : ','}${JSON.stringify(key)}:`;
     if (name === '__typename') return { key, label, source: null, inside: null, write: writeTypename(type) };
     if (isRoot && name.startsWith('__'))
       return {
@@ -125,7 +125,10 @@ function createCompiler(parts: ShapeParts) {
         label,
         source: null,
         inside: null,
-        write: (_, { introspection }) => introspection?.get(key) ?? 'null',
+        write: (_, { introspection, out }) => {
+          out.json(introspection?.get(key) ?? 'null');
+          return true;
+        },
       };
     const definition = 'getFields' in type ? type.getFields()[name] : undefined;
     if (!definition) return null;
@@ -147,14 +150,17 @@ function compileWrite(type: GraphQLOutputType, inside: Inside | null): Write {
   if (inside) return writeObject(inside);
   if (!isLeafType(type)) return (_, shaping) => fault(shaping);
   const write = compileLeaf(type);
-  return (value, shaping) => write(value) ?? fault(shaping);
+  return (value, shaping) => write(value, shaping.out) || fault(shaping);
 }
 
 /** An abstract type has no name of an object's own type to give: where one is asked for, the object has to go. */
 function writeTypename(type: GraphQLCompositeType): ShapeField['write'] {
   if (!isObjectType(type)) return (_, shaping) => fault(shaping);
-  const text = quote(type.name);
-  return () => text;
+  const text = JSON.stringify(type.name);
+  return (_, { out }) => {
+    out.ascii(text);
+    return true;
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from '../../lib/errors.js';
+import type { Output } from './output.js';
 import { type Data, isObject } from './types.js';
 
 /** An error of the answer, as the client sees it. */
@@ -10,6 +11,7 @@ export interface AnswerError {
 
 /** One writing of an answer. */
 export interface Shaping {
+  readonly out: Output;
   /** Broken promises found on the way; their paths grow while the writers return. */
   readonly faults: (string | number)[][];
   /** Fields and elements whose absence an error already explains. */
@@ -18,12 +20,21 @@ export interface Shaping {
   readonly unknown: ReadonlySet<Data>;
   /** JSON text by response name of what the schema itself answers. */
   readonly introspection: ReadonlyMap<string, string> | null;
-  /** Text of objects that may come again in another place; `null` where none does. */
-  readonly written: Map<Data, { readonly inside: Inside; readonly text: string }> | null;
+  /** Where objects were written that may come again in another place; `null` where none does. */
+  readonly written: Map<Data, Written> | null;
 }
 
-/** JSON text; `null` where there is none to write, and the reason is among `faults` or explained. */
-export type Write = (value: unknown, shaping: Shaping) => string | null;
+interface Written {
+  readonly inside: Inside;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * @returns False where there is nothing to write, for a reason that is among `faults` or explained; what was written then
+ * has to be taken back.
+ */
+export type Write = (value: unknown, shaping: Shaping) => boolean;
 
 export interface ObjectShape {
   /** Every field that is answered for an object of this type, in order. */
@@ -37,7 +48,7 @@ export interface ShapeField {
   readonly source: string | null;
   /** `"key":`, after a comma but for the first. */
   readonly label: string;
-  readonly write: (object: Data, shaping: Shaping) => string | null;
+  readonly write: (object: Data, shaping: Shaping) => boolean;
   /** What is inside, by the object; `null` for leaves. */
   readonly inside: Inside | null;
 }
@@ -49,19 +60,20 @@ export interface Inside {
   all(): readonly ObjectShape[];
 }
 
-/** @returns `null` where a field that must have a value has none, so that the object has to be null. */
-export function writeFields(object: Data, { fields }: ObjectShape, shaping: Shaping): string | null {
-  let text = '{';
+/** @returns As `Write`: false where a field that must have a value has none, so that the object has to be null. */
+export function writeFields(object: Data, { fields }: ObjectShape, shaping: Shaping): boolean {
+  const { out } = shaping;
+  out.ascii('{');
   for (const field of fields) {
-    const part = field.write(object, shaping);
-    if (part === null) return null;
-    text += field.label + part;
+    out.ascii(field.label);
+    if (!field.write(object, shaping)) return false;
   }
-  return `${text}}`;
+  out.ascii('}');
+  return true;
 }
 
 export function writeObject(inside: Inside): Write {
-  const write = (object: Data, shaping: Shaping): string | null => {
+  const write = (object: Data, shaping: Shaping): boolean => {
     const shape = inside.shapeOf(object);
     return shape ? writeFields(object, shape, shaping) : fault(shaping);
   };
@@ -75,34 +87,43 @@ export function writeObject(inside: Inside): Write {
 function writeOnce(
   object: Data,
   inside: Inside,
-  write: (object: Data, shaping: Shaping) => string | null,
+  write: (object: Data, shaping: Shaping) => boolean,
   shaping: Shaping,
-): string | null {
-  const known = shaping.written?.get(object);
-  if (known?.inside === inside) return known.text;
-  const mark = shaping.faults.length;
-  const text = write(object, shaping);
-  if (text !== null && shaping.faults.length === mark) shaping.written?.set(object, { inside, text });
-  return text;
+): boolean {
+  const { out, faults, written } = shaping;
+  const known = written?.get(object);
+  if (known?.inside === inside) {
+    out.repeat(known.from, known.to);
+    return true;
+  }
+  const from = out.length;
+  const mark = faults.length;
+  const isWritten = write(object, shaping);
+  if (isWritten && faults.length === mark) written?.set(object, { inside, from, to: out.length });
+  return isWritten;
 }
 
 export function writeList(writeElement: Write, isElementNullable: boolean): Write {
   return (value, shaping) => {
     if (!Array.isArray(value)) return fault(shaping);
-    let text = '';
+    const { out, faults } = shaping;
     let isNull = false;
+    out.ascii('[');
     for (let index = 0; index < value.length; index++) {
+      if (index > 0) out.ascii(',');
       const element: unknown = value[index];
-      const mark = shaping.faults.length;
+      const start = out.length;
+      const mark = faults.length;
       const isAbsent = element === null || element === undefined;
-      let part = isAbsent ? null : writeElement(element, shaping);
       if (isAbsent && !isElementNullable && !isExplained(shaping, value as unknown as Data, index)) fault(shaping);
-      if (shaping.faults.length !== mark) prefix(shaping.faults, mark, index);
-      if (part === null && !isElementNullable) isNull = true;
-      part ??= 'null';
-      text += index === 0 ? part : `,${part}`;
+      const isWritten = !isAbsent && writeElement(element, shaping);
+      if (faults.length !== mark) prefix(faults, mark, index);
+      if (isWritten) continue;
+      writeNull(shaping, start);
+      isNull ||= !isElementNullable;
     }
-    return isNull ? null : `[${text}]`;
+    out.ascii(']');
+    return !isNull;
   };
 }
 
@@ -114,33 +135,45 @@ export function writeField(
 ): ShapeField['write'] {
   return (object, shaping) => {
     const value = isGuarded && !Object.hasOwn(object, source) ? undefined : object[source];
+    const start = shaping.out.length;
     const mark = shaping.faults.length;
     const isAbsent = value === null || value === undefined;
-    const part = isAbsent ? writeAbsent(object, source, value, isNullable, shaping) : write(value, shaping);
+    const isWritten = isAbsent ? noteAbsent(object, source, value, isNullable, shaping) : write(value, shaping);
     if (shaping.faults.length !== mark) prefix(shaping.faults, mark, key);
-    return part === null && isNullable ? 'null' : part;
+    if (isWritten) return true;
+    if (isNullable) writeNull(shaping, start);
+    return isNullable;
   };
 }
 
+/** In place of what was written from there on. */
+function writeNull({ out, written }: Shaping, start: number): void {
+  if (out.length !== start) {
+    out.rewind(start);
+    written?.clear();
+  }
+  out.ascii('null');
+}
+
 /** `undefined`: no subgraph sent the field at all, which is silent only for entities that a subgraph does not know. */
-function writeAbsent(
+function noteAbsent(
   object: Data,
   source: string,
   value: null | undefined,
   isNullable: boolean,
   shaping: Shaping,
-): null {
-  if (isExplained(shaping, object, source)) return null;
-  if (isNullable && (value === null || shaping.unknown.has(object))) return null;
+): false {
+  if (isExplained(shaping, object, source)) return false;
+  if (isNullable && (value === null || shaping.unknown.has(object))) return false;
   return fault(shaping);
 }
 
 const isExplained = ({ explained }: Shaping, container: Data, key: string | number): boolean =>
   explained?.get(container)?.has(key) ?? false;
 
-export function fault(shaping: Shaping): null {
+export function fault(shaping: Shaping): false {
   shaping.faults.push([]);
-  return null;
+  return false;
 }
 
 function prefix(faults: (string | number)[][], from: number, key: string | number): void {

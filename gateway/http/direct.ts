@@ -115,6 +115,7 @@ async function answer({ request, response, frame, body }: Exchange, parts: Direc
     facts.operation = hashOf(operation.definition, asked.query);
     facts.kind = operation.definition.operation;
     facts.role = caller?.role ?? null;
+    facts.isDirect = true;
     response.once('close', () => {
       if (!response.writableFinished) left.abort(new Error('The client has left.'));
     });

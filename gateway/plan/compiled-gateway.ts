@@ -201,7 +201,7 @@ class Gateway implements CompiledGateway {
     const state = (isFormer ? this.#former : null) ?? this.#current();
     const key: OperationKey = {
       text: request.source,
-      operationName: request.operationName ?? undefined,
+      operationName: request.request.operationName ?? undefined,
       variant: '',
       overrides: this.#decide(context.requestId),
     };

@@ -6,15 +6,12 @@ import type {
 } from '@apollo/query-planner';
 import type { FetchNode, PlanNode, Required, Rewrite } from './plan.js';
 
-/** What becomes of each fetch: one node, or several in place of it. */
-export type FinishFetch = (fetch: FetchNode) => PlanNode;
-
 /**
  * `@apollo/query-planner`'s plan as ours.
  *
  * @param clientName Client's name of a variable of the planned operation.
  */
-export function convertPlan(node: ApolloNode, clientName: (variable: string) => string, finish: FinishFetch): PlanNode {
+export function convertPlan(node: ApolloNode, clientName: (variable: string) => string): PlanNode {
   const convert = (inner: ApolloNode, path: readonly string[]): PlanNode => {
     switch (inner.kind) {
       case 'Sequence':
@@ -24,7 +21,7 @@ export function convertPlan(node: ApolloNode, clientName: (variable: string) => 
       case 'Flatten':
         return convert(inner.node, [...path, ...flattenPath(inner.path)]);
       case 'Fetch':
-        return finish(convertFetch(inner, path, clientName));
+        return convertFetch(inner, path, clientName);
       case 'Condition':
       case 'Defer':
         throw new Error(`The planner was not asked for a ${inner.kind} node`);

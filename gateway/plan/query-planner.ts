@@ -15,9 +15,12 @@ import { canonicalize, findOperation, rootFields } from './canonical.js';
 import { applyConditions, asksSubgraphs } from './conditions.js';
 import { convertPlan } from './convert.js';
 import { markJoints, type SubgraphTypes } from './joints.js';
+import type { RequirementFacts } from './misplaced.js';
 import type { Conditions, PlannedOperation, SchemaFacts } from './plan.js';
 import { type PreparedSupergraph, prepareSupergraph } from './prepare-supergraph.js';
 import { refuseToRebaseOnExternalFields } from './rebase.js';
+import { mapFetches, repairPlan } from './repair.js';
+import { readRequirementFacts } from './requirement-facts.js';
 import { restoreFetch } from './restore.js';
 
 export interface PlanRequest {
@@ -65,10 +68,9 @@ export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): Sup
   const facts = readFacts(supergraph, apiSchema, prepared);
   const clientSchema = lazily(() => buildSchema(facts.apiSdl, { assumeValidSDL: true }));
   const subgraphTypes = readSubgraphTypes(supergraph, facts);
-  return {
-    facts,
-    plan: (request) => planOperation({ planner, apiSchema, prepared, clientSchema, subgraphTypes }, request),
-  };
+  const requirements = readRequirementFacts(supergraph, prepared);
+  const parts: Parts = { planner, apiSchema, prepared, clientSchema, subgraphTypes, requirements };
+  return { facts, plan: (request) => planOperation(parts, request) };
 }
 
 /** What stand-ins replaced is no longer used and would be refused, so then the original is what gets judged. */
@@ -85,6 +87,7 @@ interface Parts {
   readonly prepared: PreparedSupergraph;
   readonly clientSchema: () => GraphQLSchema;
   readonly subgraphTypes: SubgraphTypes;
+  readonly requirements: RequirementFacts;
 }
 
 function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
@@ -106,8 +109,9 @@ function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
   }
   if (plan.node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
   const clientName = (variable: string): string => canonical.variables.get(variable) ?? variable;
-  const node = convertPlan(plan.node, clientName, (fetch) => restoreFetch(fetch, parts.prepared));
-  return { plan: markJoints(node, parts.subgraphTypes), names: canonical.names };
+  const repaired = repairPlan(convertPlan(plan.node, clientName), parts.requirements);
+  const restored = mapFetches(repaired, (fetch) => restoreFetch(fetch, parts.prepared));
+  return { plan: markJoints(restored, parts.subgraphTypes), names: canonical.names };
 }
 
 function runPlanner({ planner, apiSchema }: Parts, document: DocumentNode, request: PlanRequest): QueryPlan {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { AppError } from '../../lib/errors.js';
 import { compileOperation } from '../execute/operation.js';
+import { Output } from '../execute/output.js';
 import { createTypeTable, type TypeTable } from '../execute/types.js';
 import { MAX_VARIANTS } from '../execute/variants.js';
 import { findOperation } from './canonical.js';
@@ -19,6 +20,7 @@ export interface SchemaState {
   /** What clients see. */
   readonly schema: GraphQLSchema;
   readonly types: TypeTable;
+  readonly out: Output;
   readonly planner: Planner;
   readonly operations: Operations;
 }
@@ -29,6 +31,7 @@ export function createSchemaState(sdl: string, planner: Planner, maxBytes: numbe
     sdl,
     schema: buildSchema(planner.facts.apiSdl, { assumeValidSDL: true, noLocation: true }),
     types: createTypeTable(planner.facts),
+    out: new Output(),
     planner: rememberRefusals(planner),
     operations: createOperations(maxBytes),
   };
@@ -36,7 +39,7 @@ export function createSchemaState(sdl: string, planner: Planner, maxBytes: numbe
 
 /** Plans in the planner's thread, then compiles here. */
 export async function compileIn(
-  { planner, schema, types }: SchemaState,
+  { planner, schema, types, out }: SchemaState,
   key: OperationKey,
   { document: known, conditions, validate }: CompileOptions,
 ): Promise<Compiled> {
@@ -50,7 +53,7 @@ export async function compileIn(
     bytes = Math.max(bytes, estimateBytes(text, planned));
     return planned;
   };
-  const operation = compileOperation({ schema, types, document, definition, plan });
+  const operation = compileOperation({ schema, types, out, document, definition, plan });
   const variables = conditionVariables(document);
   for (const combination of variables.length > 0 ? conditions : [NO_CONDITIONS]) await operation.prepare(combination);
   return { operation, bytes: bytes * Math.min(MAX_VARIANTS, 2 ** variables.length) };

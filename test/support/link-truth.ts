@@ -2,6 +2,8 @@ import type { Person, WorldSettings } from '../../simulators/person.js';
 import { people } from '../../simulators/world.js';
 import { homeOf, isResident, plateOf } from './everybody.js';
 
+export type { Person } from '../../simulators/person.js';
+
 /** Whose a record of an office is. */
 export interface Owner {
   /** Everything that tells the person from all others, see `toMark`. */
@@ -14,19 +16,21 @@ export interface LinkTruth {
   readonly people: number;
   /** By municipality and plate or case number. */
   readonly owners: ReadonlyMap<string, Owner>;
-  /**
-   * Residents who are to ask for themselves: first those whose links are hard (records at a former office, a block, a
-   * namesake anywhere, another name with an office), then others at even distances.
-   */
-  readonly askers: readonly Person[];
+  /** Records that residents own, wherever they are. */
+  readonly own: number;
+  /** Residents whose links are hard: records at a former office, a block, a namesake anywhere, another name with an office. */
+  readonly hard: readonly Person[];
+  /** Other residents at even distances, and one of how many each of them is. */
+  readonly sample: readonly Person[];
+  readonly distance: number;
 }
 
 /** What of a person an answer shows: municipality, names, date of birth, street and house number. */
 export const toMark = (...parts: readonly (string | readonly string[] | null | undefined)[]): string =>
   JSON.stringify(parts);
 
-/** Reads the world person by person: a million of them together would not fit a process. @param most Askers. */
-export function readLinkTruth(world: WorldSettings, most: number): LinkTruth {
+/** Reads the world person by person: a million of them together would not fit a process. @param sampleSize About how many others. */
+export function readLinkTruth(world: WorldSettings, sampleSize: number): LinkTruth {
   const owners = new Map<string, Owner>();
   const namesakes = new Map<string, number>();
   let count = 0;
@@ -41,14 +45,16 @@ export function readLinkTruth(world: WorldSettings, most: number): LinkTruth {
       });
   }
   const hard: Person[] = [];
-  const others: Person[] = [];
-  const distance = Math.max(1, Math.floor(count / most));
+  const sample: Person[] = [];
+  let own = 0;
+  const distance = Math.max(1, Math.floor(count / sampleSize));
   for (const person of people(world)) {
     if (!isResident(person)) continue;
+    own += recordsOf(person).length;
     if (isHard(person) || (namesakes.get(nameOf(person)) ?? 0) > 1) hard.push(person);
-    else if (person.serial % distance === 0) others.push(person);
+    else if (person.serial % distance === 0) sample.push(person);
   }
-  return { people: count, owners, askers: [...hard, ...others].slice(0, most) };
+  return { people: count, owners, own, hard, sample, distance };
 }
 
 export const recordsOf = (person: Person): readonly (readonly [ags: string, record: string])[] => [

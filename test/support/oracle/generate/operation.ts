@@ -10,9 +10,11 @@ export interface GeneratorSettings {
   /** Upper bound of selections, fragments expanded. */
   readonly maxSelections: number;
   readonly maxDepth: number;
+  /** Names that no alias takes from another field. */
+  readonly reserved: ReadonlySet<string>;
 }
 
-export const DEFAULT_GENERATOR: GeneratorSettings = { values: {}, maxSelections: 60, maxDepth: 7 };
+export const DEFAULT_GENERATOR: GeneratorSettings = { values: {}, maxSelections: 60, maxDepth: 7, reserved: new Set() };
 
 /**
  * Writes one valid operation.

@@ -93,7 +93,8 @@ export function createSelections({ schema, random, settings, variables }: Parts)
 
   const nameFor = ({ names, path, type }: Place, field: GraphQLField<unknown, unknown>, args: string): string => {
     const claim = { path, type, signature: `${field.name}${args}`, shape: String(field.type) };
-    const wanted = random.chance(0.75) ? field.name : random.pick(ALIASES);
+    const alias = random.pick(ALIASES);
+    const wanted = random.chance(0.75) || settings.reserved.has(alias) ? field.name : alias;
     if (names.claim({ ...claim, name: wanted })) return wanted;
     for (let index = 0; ; index++) {
       const name = `${field.name}_${index}`;

@@ -105,6 +105,19 @@ describe('an answer', () => {
   });
 });
 
+describe('a fault of ours', () => {
+  it('is an answer without data, for what was asked may not be asked again', async () => {
+    const federation = create();
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+    federation.intercept(() => ({ data: { any: deep }, errors: [] }));
+    const { data, errors } = await federation.ask('{ any }');
+    expect(data).toBeNull();
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL']);
+    expect(federation.events.map(({ type }) => type)).toEqual(['failed']);
+  });
+});
+
 describe('a mutation', () => {
   it('runs its fields in order, also where they change subgraphs, and each as often as it is there', async () => {
     log.length = 0;
