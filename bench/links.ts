@@ -1,3 +1,4 @@
+import type { Answer } from '../test/support/ask.js';
 import { type Everybody, inParallel } from '../test/support/everybody.js';
 import { type Person, readLinkTruth, recordsOf, toMark } from '../test/support/link-truth.js';
 
@@ -19,6 +20,8 @@ export interface Links {
   readonly ownFalse: number;
   /** Their own records that they were not shown; those of the sample stand for as many as the sample does. */
   readonly ownMissed: number;
+  /** Answers that a system was too slow for; they were asked for again. */
+  readonly retries: number;
   readonly seconds: number;
 }
 
@@ -59,7 +62,10 @@ const LISTS = [
 export async function checkLinks(world: Everybody, sampleSize: number): Promise<Links> {
   const started = performance.now();
   const truth = readLinkTruth(world.federation.world, sampleSize);
-  const counts = { records: 0, falseMatches: 0, missed: 0, linkable: 0, ownMissed: 0, ownFalse: 0 };
+  const counts = { records: 0, falseMatches: 0, missed: 0, linkable: 0, ownMissed: 0, ownFalse: 0, retries: 0 };
+  const noteRetry = () => {
+    counts.retries += 1;
+  };
   const takeRecord = (name: string, person: Seen | null) => {
     const owner = truth.owners.get(name);
     if (owner) counts.records += 1;
@@ -69,9 +75,9 @@ export async function checkLinks(world: Everybody, sampleSize: number): Promise<
   };
   const municipalities = world.federation.world.municipalities.map(({ ags }) => ags);
   const tasks = municipalities.flatMap((ags) => LISTS.map((list) => ({ ...list, ags })));
-  await inParallel(tasks, (task) => readList(world, task, takeRecord));
+  await inParallel(tasks, (task) => readList(world, task, takeRecord, noteRetry));
   const askFor = async (person: Person, weight: number) => {
-    const { data, errors } = await world.askAs<Own>(person, ME);
+    const { data, errors } = await patiently(() => world.askAs<Own>(person, ME), noteRetry);
     const unexpected = errors.find(({ extensions }) => extensions.code !== 'MATCH_UNCERTAIN');
     if (unexpected) throw new Error(`An answer failed: ${unexpected.extensions.code}`);
     const seen = [
@@ -89,6 +95,19 @@ export async function checkLinks(world: Everybody, sampleSize: number): Promise<
   return { ...counts, people: truth.people, own: truth.own, askers, seconds };
 }
 
+const MOST_TRIES = 20;
+
+/** Asks again where the answer says that a system did not answer in time: a busy machine is no false or missed match. */
+async function patiently<Data>(ask: () => Promise<Answer<Data>>, noteRetry: () => void): Promise<Answer<Data>> {
+  for (let tries = 1; ; tries++) {
+    const answer = await ask();
+    if (tries === MOST_TRIES || !answer.errors.some(({ extensions }) => TRANSIENT.test(extensions.code))) return answer;
+    noteRetry();
+  }
+}
+
+const TRANSIENT = /_(TIMEOUT|UNAVAILABLE)$/;
+
 const partsOf = ({ ags, familyName, givenNames, dateOfBirth, currentAddress }: Seen) =>
   [ags, familyName, givenNames, dateOfBirth, currentAddress?.street, currentAddress?.houseNumber] as const;
 
@@ -96,17 +115,15 @@ async function readList(
   world: Everybody,
   { office, list, fields, ags }: (typeof LISTS)[number] & { readonly ags: string },
   take: (name: string, person: Seen | null) => void,
+  noteRetry: () => void,
 ): Promise<void> {
   const query = `query ($ags: AGS!, $after: String) { list: ${list}(ags: $ags, first: 100, after: $after) {
     edges { node { ags ${fields} { ${PERSON} } } } pageInfo { hasNextPage endCursor } } }`;
   for (let after: string | null = null; ; ) {
-    const { data, errors }: { data: Page | null; errors: readonly object[] } = await world.askAsClerk<Page>(
-      office,
-      query,
-      {
-        ags,
-        after,
-      },
+    const variables = { ags, after };
+    const { data, errors }: Answer<Page> = await patiently(
+      () => world.askAsClerk<Page>(office, query, variables),
+      noteRetry,
     );
     if (!data?.list || errors.length > 0) throw new Error(`A list failed: ${JSON.stringify(errors.slice(0, 1))}`);
     for (const { node } of data.list.edges) take(`${node.ags} ${node.number}`, node.person);

@@ -33,25 +33,31 @@ const machine = readMachine();
 const results: Result[] = [];
 console.log(`${describeMachine(machine)}\n`);
 for (const size of values.sizes.split(',').map(Number)) {
-  const result = await measure(size);
-  results.push(result);
-  console.error(`${size} people measured`);
-  save();
+  await measure(size);
 }
 console.log(toMarkdown());
 
-async function measure(size: number): Promise<Result> {
+async function measure(size: number): Promise<void> {
   const started = performance.now();
   const world = await startWithEverybody({ size, cooperation: values.cooperation });
   try {
     const secondsToStart = (performance.now() - started) / 1000;
     const empty = await measureEmpty(world.federation, mkdtempSync(join(tmpdir(), 'fachverbund-bench-')));
     const growth = await measureGrowth(world.federation, empty);
-    const links = values.links ? await checkLinks(world, Number(values.sample)) : null;
-    return { size, secondsToStart, growth, links };
+    const result = { size, secondsToStart, growth };
+    note({ ...result, links: null });
+    if (values.links) note({ ...result, links: await checkLinks(world, Number(values.sample)) });
   } finally {
     await world.stop();
   }
+}
+
+/** Kept at once: the next size may take long. */
+function note(result: Result): void {
+  if (results.at(-1)?.size === result.size) results.pop();
+  results.push(result);
+  console.error(`${result.size} people: ${result.links ? 'links' : 'index'} measured`);
+  save();
 }
 
 function save(): void {
@@ -93,7 +99,18 @@ function toMarkdown(): string {
     ]),
   ];
   const links = [
-    ['people', 'records', 'false matches', 'missed', 'asked for themselves', 'their records', 'false', 'missed', 's'],
+    [
+      'people',
+      'records',
+      'false matches',
+      'missed',
+      'asked for themselves',
+      'their records',
+      'false',
+      'missed',
+      'asked again',
+      's',
+    ],
     ...results.flatMap(({ links: one }) =>
       one === null
         ? []
@@ -107,6 +124,7 @@ function toMarkdown(): string {
               one.own,
               one.ownFalse,
               `${one.ownMissed} (${percent(one.ownMissed, one.own)})`,
+              one.retries,
               one.seconds.toFixed(0),
             ],
           ],

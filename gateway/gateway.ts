@@ -12,14 +12,14 @@ import { createHttpServer } from './http/server.js';
 import { openIdentity } from './identity/open-identity.js';
 import { createCheckArguments } from './limits/check-arguments.js';
 import { createCheckLimits } from './limits/check-limits.js';
-import type { Limits } from './limits/profile.js';
+import { type Limits, readLimits } from './limits/profile.js';
 import { screenDocument } from './limits/screen.js';
 import { createObserver } from './observe/observer.js';
 import { createApolloEngine } from './plan/apollo.js';
 import { createCompiledGateway } from './plan/compiled-gateway.js';
 import { servePlayground } from './playground/serve.js';
 import { formatError, formatRefusal } from './respond/format-error.js';
-import { type GatewaySettings, readLimits } from './settings.js';
+import type { GatewaySettings } from './settings.js';
 import { readSupergraphFile, type Supergraph } from './supergraph.js';
 
 /** A gateway that is ready to listen. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../lib/log.js';
 import { onOff, port, readSettings, SettingsError, wholeNumber } from '../lib/settings.js';
-import { LIMIT_PROFILE, type Limits, NO_LIMITS } from './limits/profile.js';
 
 const url = () => z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
@@ -50,16 +49,16 @@ export const GATEWAY_SETTINGS = {
   LIMITS: onOff()
     .default('on')
     .describe('Whether operations are bounded. `off` is refused where HOST is not loopback.'),
-  LIMIT_TOKENS: limit('tokens').describe('Most lexical tokens of a document.'),
-  LIMIT_DEPTH: limit('depth').describe('Most fields below each other, fragments expanded.'),
-  LIMIT_SELECTIONS: limit('selections').describe('Most fields after all fragments are expanded.'),
-  LIMIT_ALIASES: limit('aliases').describe('Most aliases and repeated fields together, fragments expanded.'),
-  LIMIT_ROOT_FIELDS: limit('rootFields').describe('Most fields of the root type.'),
-  LIMIT_DIRECTIVES: limit('directives').describe('Most directives in a document.'),
-  LIMIT_VARIABLES_BYTES: limit('variablesBytes').describe('Most bytes of the variables as JSON, about.'),
-  LIMIT_VARIABLES_DEPTH: limit('variablesDepth').describe('Deepest nesting of the variables.'),
-  LIMIT_LIST_ENTRIES: limit('listEntries').describe('Most entries of one list in the variables.'),
-  LIMIT_COST: limit('cost').describe('Highest estimated cost (`@cost`, `@listSize`) of an operation.'),
+  LIMIT_TOKENS: limit(2000).describe('Most lexical tokens of a document.'),
+  LIMIT_DEPTH: limit(12).describe('Most fields below each other, fragments expanded.'),
+  LIMIT_SELECTIONS: limit(2000).describe('Most fields after all fragments are expanded.'),
+  LIMIT_ALIASES: limit(30).describe('Most aliases and repeated fields together, fragments expanded.'),
+  LIMIT_ROOT_FIELDS: limit(10).describe('Most fields of the root type.'),
+  LIMIT_DIRECTIVES: limit(50).describe('Most directives in a document.'),
+  LIMIT_VARIABLES_BYTES: limit(65_536).describe('Most bytes of the variables as JSON, about.'),
+  LIMIT_VARIABLES_DEPTH: limit(32).describe('Deepest nesting of the variables.'),
+  LIMIT_LIST_ENTRIES: limit(100).describe('Most entries of one list in the variables.'),
+  LIMIT_COST: limit(1000).describe('Highest estimated cost (`@cost`, `@listSize`) of an operation.'),
   MAX_BODY_BYTES: wholeNumber(1024, 16_777_216).default(262_144).describe('Largest request body, in bytes.'),
   DRAIN_NOTICE_MS: wholeNumber(0, 60_000)
     .default(500)
@@ -112,25 +111,8 @@ const findForbiddenSwitches = (env: Env): string[] =>
     .filter((name) => name.startsWith('APOLLO_DISABLE_SECURITY_'))
     .map((name) => `${name}: must not be set`);
 
-/** Of `settings.LIMITS` and its bounds. */
-export const readLimits = (settings: GatewaySettings): Limits =>
-  settings.LIMITS === 'off'
-    ? NO_LIMITS
-    : {
-        tokens: settings.LIMIT_TOKENS,
-        depth: settings.LIMIT_DEPTH,
-        selections: settings.LIMIT_SELECTIONS,
-        aliases: settings.LIMIT_ALIASES,
-        rootFields: settings.LIMIT_ROOT_FIELDS,
-        directives: settings.LIMIT_DIRECTIVES,
-        variablesBytes: settings.LIMIT_VARIABLES_BYTES,
-        variablesDepth: settings.LIMIT_VARIABLES_DEPTH,
-        listEntries: settings.LIMIT_LIST_ENTRIES,
-        cost: settings.LIMIT_COST,
-      };
-
-function limit(name: keyof Limits) {
-  return wholeNumber(1, 1_000_000_000).default(LIMIT_PROFILE[name]);
+function limit(most: number) {
+  return wholeNumber(1, 1_000_000_000).default(most);
 }
 
 function list(form: RegExp, error: string) {

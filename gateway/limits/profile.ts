@@ -1,30 +1,30 @@
-/** The bounds of one request; each has a setting (`LIMIT_TOKENS` …). Counts, unless the name says otherwise. */
-export const LIMIT_PROFILE = {
-  /** Lexical tokens of the document. */
-  tokens: 2_000,
-  /** Fields below each other, fragments expanded. */
-  depth: 12,
-  /** Fields after all fragments are expanded. */
-  selections: 2_000,
-  /** Aliases and repeated fields together, fragments expanded. */
-  aliases: 30,
-  rootFields: 10,
-  /** Directives in the document. */
-  directives: 50,
-  /** Bytes of the variables as JSON. */
-  variablesBytes: 64 * 1024,
-  /** Nesting of the variables. */
-  variablesDepth: 32,
-  /** Entries of one list in the arguments. */
-  listEntries: 100,
-  /** See `cost.ts`. */
-  cost: 1_000,
-} as const satisfies Record<string, number>;
+import type { GatewaySettings } from '../settings.js';
 
-export type Limits = { readonly [Name in keyof typeof LIMIT_PROFILE]: number };
+/** The bounds of one request. Counts, unless the name says otherwise. */
+export interface Limits {
+  /** Lexical tokens of the document. */
+  readonly tokens: number;
+  /** Fields below each other, fragments expanded. */
+  readonly depth: number;
+  /** Fields after all fragments are expanded. */
+  readonly selections: number;
+  /** Aliases and repeated fields together, fragments expanded. */
+  readonly aliases: number;
+  readonly rootFields: number;
+  /** Directives in the document. */
+  readonly directives: number;
+  /** Bytes of the variables as JSON, about. */
+  readonly variablesBytes: number;
+  /** Nesting of the variables. */
+  readonly variablesDepth: number;
+  /** Entries of one list in the variables. */
+  readonly listEntries: number;
+  /** See `cost.ts`. */
+  readonly cost: number;
+}
 
 /** What holds with `LIMITS=off`: only what keeps the process itself safe. */
-export const NO_LIMITS: Limits = {
+const NO_LIMITS: Omit<Limits, 'variablesDepth'> = {
   tokens: Number.POSITIVE_INFINITY,
   depth: Number.POSITIVE_INFINITY,
   selections: Number.POSITIVE_INFINITY,
@@ -32,7 +32,23 @@ export const NO_LIMITS: Limits = {
   rootFields: Number.POSITIVE_INFINITY,
   directives: Number.POSITIVE_INFINITY,
   variablesBytes: Number.POSITIVE_INFINITY,
-  variablesDepth: LIMIT_PROFILE.variablesDepth,
   listEntries: Number.POSITIVE_INFINITY,
   cost: Number.POSITIVE_INFINITY,
 };
+
+export function readLimits(settings: GatewaySettings): Limits {
+  const variablesDepth = settings.LIMIT_VARIABLES_DEPTH;
+  if (settings.LIMITS === 'off') return { ...NO_LIMITS, variablesDepth };
+  return {
+    tokens: settings.LIMIT_TOKENS,
+    depth: settings.LIMIT_DEPTH,
+    selections: settings.LIMIT_SELECTIONS,
+    aliases: settings.LIMIT_ALIASES,
+    rootFields: settings.LIMIT_ROOT_FIELDS,
+    directives: settings.LIMIT_DIRECTIVES,
+    variablesBytes: settings.LIMIT_VARIABLES_BYTES,
+    variablesDepth,
+    listEntries: settings.LIMIT_LIST_ENTRIES,
+    cost: settings.LIMIT_COST,
+  };
+}

@@ -1,4 +1,11 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  parse,
+} from 'graphql';
 import {
   argumentOf,
   isComposite,
@@ -14,6 +21,7 @@ export interface PreparedSupergraph extends PreparedRequirements {
   /** `join__Graph` value by subgraph name. */
   readonly graphs: ReadonlyMap<string, string>;
   readonly keyFields: ReadonlyMap<string, readonly string[]>;
+  readonly interfaces: ReadonlySet<string>;
 }
 
 /** @param sdl A Federation 2 supergraph. */
@@ -25,6 +33,7 @@ export function prepareSupergraph(sdl: string): PreparedSupergraph {
     fieldNames: fieldNamesOf(requirements.document),
     graphs: graphsOf(document),
     keyFields: keyFieldsOf(document),
+    interfaces: new Set(document.definitions.filter(isInterface).map(({ name }) => name.value)),
   };
 }
 
@@ -45,6 +54,9 @@ function isUnresolvable(directive: ConstDirectiveNode): boolean {
   const resolvable = argumentOf(directive, 'resolvable');
   return directive.name.value === 'join__type' && resolvable?.kind === Kind.BOOLEAN && !resolvable.value;
 }
+
+const isInterface = (definition: DefinitionNode): definition is InterfaceTypeDefinitionNode =>
+  definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
 
 const fieldNamesOf = (document: DocumentNode): Set<string> =>
   new Set(

@@ -22,6 +22,7 @@ import { refuseToRebaseOnExternalFields } from './rebase.js';
 import { mapFetches, repairPlan } from './repair.js';
 import { readRequirementFacts } from './requirement-facts.js';
 import { restoreFetch } from './restore.js';
+import { separateFetch } from './separate.js';
 
 export interface PlanRequest {
   readonly text: string;
@@ -110,7 +111,7 @@ function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
   if (plan.node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
   const clientName = (variable: string): string => canonical.variables.get(variable) ?? variable;
   const repaired = repairPlan(convertPlan(plan.node, clientName), parts.requirements);
-  const restored = mapFetches(repaired, (fetch) => restoreFetch(fetch, parts.prepared));
+  const restored = mapFetches(repaired, (fetch) => separateFetch(restoreFetch(fetch, parts.prepared), parts.prepared));
   return { plan: markJoints(restored, parts.subgraphTypes), names: canonical.names };
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { checkMeasures, measure } from '../../../../gateway/limits/measure.js';
-import { LIMIT_PROFILE } from '../../../../gateway/limits/profile.js';
+import { readLimits } from '../../../../gateway/limits/profile.js';
+import { readGatewaySettings } from '../../../../gateway/settings.js';
+
+const LIMITS = readLimits(readGatewaySettings({}));
 
 const measured = (text: string) => {
   const document = parse(text);
@@ -55,7 +58,7 @@ describe('checkMeasures', () => {
     ['LIMIT_ROOT_FIELDS', `{ ${Array.from({ length: 11 }, (_, n) => `a${n}`).join(' ')} }`],
     ['LIMIT_DIRECTIVES', `{ a ${'@include(if: true) '.repeat(51)} }`],
   ])('%s names the limit and the value', (code, text) => {
-    const check = () => checkMeasures(measured(text), LIMIT_PROFILE);
+    const check = () => checkMeasures(measured(text), LIMITS);
     expect(check).toThrow(
       expect.objectContaining({
         extensions: expect.objectContaining({ code, limit: expect.any(Number), value: expect.any(Number) }),
@@ -66,6 +69,6 @@ describe('checkMeasures', () => {
   it('lets an ordinary page query through', () => {
     const text =
       '{ me { familyName currentAddress { place } housingBenefitCases { payments { edges { node { amountCents } } } } vehicles { plate } } }';
-    expect(() => checkMeasures(measured(text), LIMIT_PROFILE)).not.toThrow();
+    expect(() => checkMeasures(measured(text), LIMITS)).not.toThrow();
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { LIMIT_PROFILE, NO_LIMITS } from '../../../../gateway/limits/profile.js';
+import { readLimits } from '../../../../gateway/limits/profile.js';
 import { checkVariables } from '../../../../gateway/limits/variables.js';
+import { readGatewaySettings } from '../../../../gateway/settings.js';
+
+const LIMITS = readLimits(readGatewaySettings({}));
 
 const nested = (levels: number): unknown => {
   let value: unknown = 1;
@@ -16,16 +19,18 @@ describe('checkVariables', () => {
     ['ordinary ones', { ags: '10045114', search: { familyName: 'Sørensen', givenName: 'Ida' } }],
     ['31 levels', { v: nested(30) }],
     ['a list of 100', { v: Array.from({ length: 100 }, () => 1) }],
-  ])('lets %s through', (_, variables) => expect(() => checkVariables(variables, LIMIT_PROFILE)).not.toThrow());
+  ])('lets %s through', (_, variables) => expect(() => checkVariables(variables, LIMITS)).not.toThrow());
 
   it.each([
     ['100,000 levels', { v: nested(100_000) }, 33, 32],
     ['a list of 101', { v: Array.from({ length: 101 }, () => 1) }, 101, 100],
     ['a long text', { v: 'x'.repeat(65_536) }, 65_538, 65_536],
   ])('refuses %s', (_, variables, value, limit) =>
-    expect(() => checkVariables(variables, LIMIT_PROFILE)).toThrow(refused(value, limit)),
+    expect(() => checkVariables(variables, LIMITS)).toThrow(refused(value, limit)),
   );
 
   it('bounds the depth even without limits', () =>
-    expect(() => checkVariables({ v: nested(40) }, NO_LIMITS)).toThrow(refused(33, 32)));
+    expect(() => checkVariables({ v: nested(40) }, readLimits(readGatewaySettings({ LIMITS: 'off' })))).toThrow(
+      refused(33, 32),
+    ));
 });
