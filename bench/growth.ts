@@ -16,6 +16,8 @@ export interface Growth {
   readonly msToTakeOver: number;
   /** Longest stall of the event loop while a new export was read and indexed under queries. */
   readonly stallMs: number;
+  /** Of such a stall what the subgraph itself did, processor time: the rest is other processes' turn. */
+  readonly stallCpuMs: number;
   readonly byPlate: Latency;
   /** The same while a new export was read and indexed. */
   readonly whileIndexing: Latency;
@@ -47,13 +49,16 @@ export async function measureGrowth(federation: TestFederation, empty: Probe): P
     const control = federation.control(simulator?.name.replace(/-simulator$/, '') ?? '');
     const [written, whileIndexing] = await Promise.all([control.export(), askOften(subject, plates, () => !isInForce)]);
     const records = Number(written.records);
+    const msToTakeOver = await takenOver;
+    const { stallMs, stallCpuMs } = await subject.probe();
     return {
       records,
       heapBytesPerRecord: (full.heapUsed - empty.heapUsed) / records,
       memoryBytesPerRecord: (full.heapUsed + full.external - empty.heapUsed - empty.external) / records,
       msToStart: subject.msToStart,
-      msToTakeOver: await takenOver,
-      stallMs: (await subject.probe()).stallMs,
+      msToTakeOver,
+      stallMs,
+      stallCpuMs,
       byPlate,
       whileIndexing,
     };

@@ -120,7 +120,7 @@ async function readList(
   const query = `query ($ags: AGS!, $after: String) { list: ${list}(ags: $ags, first: 100, after: $after) {
     edges { node { ags ${fields} { ${PERSON} } } } pageInfo { hasNextPage endCursor } } }`;
   for (let after: string | null = null; ; ) {
-    const variables = { ags, after };
+    const variables: { readonly ags: string; readonly after: string | null } = { ags, after };
     const { data, errors }: Answer<Page> = await patiently(
       () => world.askAsClerk<Page>(office, query, variables),
       noteRetry,

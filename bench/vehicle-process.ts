@@ -17,6 +17,8 @@ export interface Probe {
   readonly external: number;
   readonly rss: number;
   readonly stallMs: number;
+  /** Longest stretch of the process's own work in it, processor time. */
+  readonly stallCpuMs: number;
 }
 
 const DEADLINE_MS = 120_000;

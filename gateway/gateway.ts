@@ -11,7 +11,7 @@ import { createDrain } from './http/drain.js';
 import { createHttpServer } from './http/server.js';
 import { openIdentity } from './identity/open-identity.js';
 import { createCheckArguments } from './limits/check-arguments.js';
-import { createCheckLimits } from './limits/check-limits.js';
+import { createCheckCost, createCheckSize } from './limits/check-limits.js';
 import { type Limits, readLimits } from './limits/profile.js';
 import { screenDocument } from './limits/screen.js';
 import { createObserver } from './observe/observer.js';
@@ -98,12 +98,12 @@ function listPhases(parts: {
   readonly accessDefault: GatewaySettings['ACCESS_DEFAULT'];
 }): Phase[] {
   const { supergraph, limits, accessDefault } = parts;
-  const checkLimits = createCheckLimits(supergraph, limits);
   const checkArguments = createCheckArguments(supergraph);
   const readDisclosure = createReadDisclosure(supergraph, accessDefault);
   return [
-    checkLimits,
+    createCheckSize(limits),
     (operation) => void checkArguments(operation),
+    createCheckCost(supergraph, limits),
     (operation, { method }) => {
       // An address stands in logs and histories: by GET only what everybody may know.
       if (method === 'GET' && !readDisclosure(operation).isPublic) throw new AppError('METHOD_NOT_ALLOWED');

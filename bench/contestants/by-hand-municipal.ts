@@ -37,38 +37,35 @@ export const municipalPage: ByHand = async (ask, variables) => {
   return { resident: { ...answer, vehicles: vehicles(resident).vehicles } };
 };
 
-type Vehicle = Fields & { readonly holder: Keys };
+type Ags = { readonly ags: string };
+type Vehicle = Fields & Ags & { readonly vin: string; readonly holderLink: string };
 type Page = Fields & { readonly edges: readonly { readonly node: Vehicle }[]; readonly pageInfo: unknown };
+type Holder = Resident & { readonly municipality: Ags };
 
 /** The vehicles, their holders, then the holders' cases and municipalities side by side. */
 export const municipalWide: ByHand = async (ask, variables) => {
-  const own = 'plate make model status firstRegistration inspectionDue';
+  const own = 'ags vin holderLink plate make model status firstRegistration inspectionDue';
   const { vehicles } = await ask<{ vehicles: Page }>(
     'vehicles',
-    `query($ags:AGS!){vehicles(ags:$ags,first:50){edges{node{${own} holder{ags vehiclesLink}}}pageInfo{hasNextPage endCursor}}}`,
+    `query($ags:AGS!){vehicles(ags:$ags,first:50){edges{node{${own}}}pageInfo{hasNextPage endCursor}}}`,
     { ags: variables['ags'] },
   );
-  const holders = vehicles.edges.map(({ node }) => node.holder);
-  const residentOf = await askResidents(ask, holders);
-  const residents = holders.map(residentOf);
-  const [cases, municipalities] = await Promise.all([
-    askCases(ask, residents, CASE),
-    askMunicipalities(ask, residents),
-  ]);
-  const toHolder = (resident: Resident & { municipality: Ags }) => {
+  const nodes = vehicles.edges.map(({ node }) => node);
+  const held = await askHolders(ask, nodes);
+  const holders = nodes.map((node) => held(node).holder);
+  const [cases, municipalities] = await Promise.all([askCases(ask, holders, CASE), askMunicipalities(ask, holders)]);
+  const toHolder = (resident: Holder) => {
     const { id, familyName, givenNames, dateOfBirth, placeOfBirth, currentAddress, residences } = resident;
     const person = { id, familyName, givenNames, dateOfBirth, placeOfBirth, currentAddress, residences };
     return { ...person, municipality: municipalities(resident), ...cases(resident) };
   };
-  const edges = vehicles.edges.map(({ node }) => {
+  const edges = nodes.map((node) => {
     const { plate, make, model, status, firstRegistration, inspectionDue } = node;
     const vehicle = { plate, make, model, status, firstRegistration, inspectionDue };
-    return { node: { ...vehicle, holder: toHolder(residentOf(node.holder)) } };
+    return { node: { ...vehicle, holder: toHolder(held(node).holder) } };
   });
   return { vehicles: { edges, pageInfo: vehicles.pageInfo } };
 };
-
-type Ags = { readonly ags: string };
 
 const CASE = `caseNumber status monthlyAmountCents periodStart periodEnd
   decisions{decidedOn kind monthlyAmountCents} payments(first:3){edges{node{forMonth amountCents}}}`;
@@ -77,17 +74,14 @@ const PERSON = `id familyName givenNames dateOfBirth placeOfBirth
   currentAddress{street houseNumber postalCode place}
   residences{status movedIn movedOut address{street place}} municipality{ags}`;
 
-const askResidents = (
-  ask: Ask,
-  holders: readonly Keys[],
-): Promise<(holder: Keys) => Resident & { municipality: Ags }> =>
+const askHolders = (ask: Ask, vehicles: readonly Vehicle[]): Promise<(vehicle: Vehicle) => { holder: Holder }> =>
   askEntities(ask, {
     subgraph: 'residents',
-    type: 'Resident',
-    items: holders,
-    key: ({ vehiclesLink }) => vehiclesLink,
-    represent: ({ ags, vehiclesLink }) => ({ ags, vehiclesLink }),
-    selection: `${PERSON} ${HOUSING_KEYS}`,
+    type: 'Vehicle',
+    items: vehicles,
+    key: ({ vin }) => vin,
+    represent: ({ ags, vin, holderLink }) => ({ ags, vin, holderLink }),
+    selection: `holder{${PERSON} ${HOUSING_KEYS}}`,
   });
 
 const askCases = (

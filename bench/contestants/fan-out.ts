@@ -32,8 +32,17 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Anything but its one operation is an error. */
+async function answer(body: string): Promise<object> {
+  try {
+    const { variables } = JSON.parse(body) as { variables: Record<string, unknown> };
+    return { data: await byHand?.(ask, variables) };
+  } catch (error) {
+    return { errors: [{ message: String(error) }] };
+  }
+}
+
 createServer(async (request, response) => {
-  const { variables } = JSON.parse(await read(request)) as { variables: Record<string, unknown> };
-  const text = JSON.stringify({ data: await byHand?.(ask, variables) });
+  const text = JSON.stringify(await answer(await read(request)));
   response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }).listen(Number(process.env['PORT']), '127.0.0.1');

@@ -1,8 +1,8 @@
 import type { SubgraphAnswer, SubgraphFieldError } from '../fetch/subgraph-request.js';
+import { renamesOf } from '../plan/field-tree.js';
 import type { FetchNode, Required } from '../plan/plan.js';
 import { type Batch, compileBatches } from './batch.js';
 import { compileAsk, copy, type FetchParts, malformed, wholeFaults } from './fetch-parts.js';
-import { renamesOf } from './field-tree.js';
 import { type AskBatch, compileJointAsk } from './joint.js';
 import type { Fault } from './losses.js';
 import { compileRewrites } from './rewrite.js';

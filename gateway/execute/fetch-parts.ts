@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors.js';
 import type { SubgraphAnswer, SubgraphFieldError, SubgraphRequest } from '../fetch/subgraph-request.js';
+import type { FieldTree } from '../plan/field-tree.js';
 import type { FetchNode } from '../plan/plan.js';
-import type { FieldTree } from './field-tree.js';
 import type { Fault } from './losses.js';
 import type { Merge } from './merge.js';
 import type { Run } from './run.js';

@@ -1,7 +1,7 @@
 import type { SubgraphAnswer } from '../fetch/subgraph-request.js';
+import { renamesOf } from '../plan/field-tree.js';
 import { compileCollect } from './collect.js';
 import { compileAsk, copy, type FetchParts, wholeFaults } from './fetch-parts.js';
-import { renamesOf } from './field-tree.js';
 import { compileRewrites } from './rewrite.js';
 import type { Run, Step } from './run.js';
 import type { Data } from './types.js';

@@ -1,5 +1,5 @@
 import type { SubgraphFieldError } from '../fetch/subgraph-request.js';
-import type { FieldTree } from './field-tree.js';
+import type { FieldTree } from '../plan/field-tree.js';
 import { type Data, isObject, read } from './types.js';
 
 /** What went wrong in a subgraph, once; it may cost several places of the answer. */

@@ -1,8 +1,9 @@
+import { type FieldTree, overlap, readFieldTree } from '../plan/field-tree.js';
+import { lazily } from '../plan/lazily.js';
 import type { FetchNode, PlanNode } from '../plan/plan.js';
 import { compileEntityFetch } from './fetch-entities.js';
 import type { FetchParts } from './fetch-parts.js';
 import { compileRootFetch } from './fetch-root.js';
-import { type FieldTree, overlap, readFieldTree } from './field-tree.js';
 import { createMerge } from './merge.js';
 import type { Step } from './run.js';
 import type { TypeTable } from './types.js';
@@ -60,12 +61,4 @@ export function fetchesOf(node: PlanNode | null): FetchNode[] {
   if (!node) return [];
   if (node.kind === 'Fetch') return [node];
   return node.nodes.flatMap(fetchesOf);
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

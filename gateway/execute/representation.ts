@@ -24,20 +24,29 @@ export function compileRepresentation(
   const rewrite = compileRewrites(inputRewrites, types);
   const parts = fragments.map(({ type, selections }) => ({
     type,
+    hasKey: selections.some((selection) => isKeyField(selection, type, types)),
     pick: compileFragment(selections, types, fragments.length === 1),
   }));
+  const needsKey = parts.some(({ hasKey }) => hasKey);
+  const picksFor = (typename: unknown): readonly Pick[] => {
+    const mine = parts.filter(({ type }) => type === null || types.isOfType(typename, type));
+    return needsKey && !mine.some(({ hasKey }) => hasKey) ? [] : mine.map(({ pick }) => pick);
+  };
+  const byType = new Map<unknown, readonly Pick[]>();
   return (object) => {
     const typename = object['__typename'];
+    const picks = byType.get(typename) ?? picksFor(typename);
+    if (picks.length === 0) return 'other';
+    byType.set(typename, picks);
     const out: Draft = { data: { __typename: typename }, text: '' };
-    let found = false;
-    for (const { type, pick } of parts) {
-      if (type !== null && !types.isOfType(typename, type)) continue;
-      found = true;
-      if (!pick(object, out)) return 'missing';
-    }
-    return found ? finish(out, typename, rewrite) : 'other';
+    for (const pick of picks) if (!pick(object, out)) return 'missing';
+    return finish(out, typename, rewrite);
   };
 }
+
+/** A fragment on an interface may add to keys that others bring, for some of the types below it only. */
+const isKeyField = (selection: Required, type: string | null, { keyFields }: TypeTable): boolean =>
+  selection.kind === 'Field' && type !== null && (keyFields.get(type)?.includes(selection.name) ?? false);
 
 interface Draft {
   readonly data: Data;

@@ -58,7 +58,27 @@ export function canonicalize(
       return { ...variable, name: { kind: Kind.NAME, value: renamed } };
     },
   });
-  return { document: canonical, names, variables };
+  return { document: roots ? inOrder(canonical, operation.name?.value) : canonical, names, variables };
+}
+
+/** Mutations run in the order in which a client reads them (6.2.2), which the planner loses among fragments. */
+function inOrder(document: DocumentNode, operationName: string | undefined): DocumentNode {
+  const operation = findOperation(document, operationName);
+  if (!operation) return document;
+  const fields = new Map<string, FieldNode>();
+  for (const field of rootFields(document, operation)) {
+    const name = field.alias?.value ?? field.name.value;
+    fields.set(name, withMore(fields.get(name) ?? field, fields.has(name) ? field : null));
+  }
+  const inLine = { ...operation, selectionSet: { ...operation.selectionSet, selections: [...fields.values()] } };
+  const definitions = document.definitions.map((definition) => (definition === operation ? inLine : definition));
+  return { ...document, definitions };
+}
+
+function withMore(field: FieldNode, more: FieldNode | null): FieldNode {
+  if (!field.selectionSet || !more?.selectionSet) return field;
+  const selections = [...field.selectionSet.selections, ...more.selectionSet.selections];
+  return { ...field, selectionSet: { ...field.selectionSet, selections } };
 }
 
 /**
@@ -75,21 +95,22 @@ export function fieldKey(field: FieldNode, isMutation: boolean): string {
   return isMutation || (field.selectionSet && alias !== name) ? `${alias}:${plain}` : plain;
 }
 
-/** The fields that a root selects, also through fragments. */
+/** The fields that a root selects, also through fragments, in the order in which they are answered. */
 export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): ReadonlySet<FieldNode> {
   const fragments = fragmentsOf(document);
   const found = new Set<FieldNode>();
   const seen = new Set<string>();
-  const open: SelectionSetNode[] = [operation.selectionSet];
-  for (let set = open.pop(); set; set = open.pop())
+  const add = (set: SelectionSetNode): void => {
     for (const selection of set.selections)
       if (selection.kind === Kind.FIELD) found.add(selection);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) open.push(selection.selectionSet);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) add(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);
         const fragment = fragments.get(selection.name.value);
-        if (fragment) open.push(fragment.selectionSet);
+        if (fragment) add(fragment.selectionSet);
       }
+  };
+  add(operation.selectionSet);
   return found;
 }
 
@@ -116,7 +137,8 @@ export function findOperation(
 /** Names the planner uses for variables of its own. */
 const RESERVED_VARIABLE = /^(representations$|contextualArgument_|client_)/;
 
-function freeName(base: string, used: Set<string>): string {
+/** The name with the first number that makes it new; it is used then. */
+export function freeName(base: string, used: Set<string>): string {
   let number = 0;
   while (used.has(`${base}_${number}`)) number++;
   const name = `${base}_${number}`;

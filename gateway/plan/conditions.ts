@@ -62,7 +62,8 @@ export function asksSubgraphs(fields: Iterable<FieldNode>): boolean {
 
 const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
 
-const JUST_TYPENAME: SelectionSetNode = {
+/** In place of a selection that nothing is left of. */
+export const JUST_TYPENAME: SelectionSetNode = {
   kind: Kind.SELECTION_SET,
   selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
 };

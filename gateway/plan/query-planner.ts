@@ -8,14 +8,16 @@ import {
   type Schema,
   Supergraph,
 } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { type PlanNode as ApolloNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
 import { AppError } from '../../lib/errors.js';
-import { canonicalize, findOperation, rootFields } from './canonical.js';
+import { type CanonicalOperation, canonicalize, findOperation, rootFields } from './canonical.js';
 import { applyConditions, asksSubgraphs } from './conditions.js';
 import { convertPlan } from './convert.js';
 import { markJoints, type SubgraphTypes } from './joints.js';
+import { lazily } from './lazily.js';
 import type { RequirementFacts } from './misplaced.js';
+import { narrowFragments } from './narrow.js';
 import type { Conditions, PlannedOperation, SchemaFacts } from './plan.js';
 import { type PreparedSupergraph, prepareSupergraph } from './prepare-supergraph.js';
 import { refuseToRebaseOnExternalFields } from './rebase.js';
@@ -70,7 +72,8 @@ export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): Sup
   const clientSchema = lazily(() => buildSchema(facts.apiSdl, { assumeValidSDL: true }));
   const subgraphTypes = readSubgraphTypes(supergraph, facts);
   const requirements = readRequirementFacts(supergraph, prepared);
-  const parts: Parts = { planner, apiSchema, prepared, clientSchema, subgraphTypes, requirements };
+  const interfaceObjects = new Set(facts.interfaceObjects);
+  const parts: Parts = { planner, apiSchema, prepared, clientSchema, subgraphTypes, requirements, interfaceObjects };
   return { facts, plan: (request) => planOperation(parts, request) };
 }
 
@@ -89,30 +92,54 @@ interface Parts {
   readonly clientSchema: () => GraphQLSchema;
   readonly subgraphTypes: SubgraphTypes;
   readonly requirements: RequirementFacts;
+  readonly interfaceObjects: ReadonlySet<string>;
 }
 
 function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
-  const asked = parse(request.text, { noLocation: true });
-  if (!findOperation(asked, request.operationName)) throw new AppError('OPERATION_NOT_FOUND');
-  if (request.validate && validate(parts.clientSchema(), asked).length > 0)
-    throw new AppError('GRAPHQL_VALIDATION_FAILED');
-  const document = applyConditions(asked, request.conditions);
-  const definition = findOperation(document, request.operationName);
-  if (!definition) throw new AppError('OPERATION_NOT_FOUND');
-  if (definition.operation === 'subscription')
-    throw new AppError('GRAPHQL_VALIDATION_FAILED', 'Subscriptions are not offered.');
+  const { document, definition } = readOperation(parts, request);
   const canonical = canonicalize(document, definition, parts.prepared.fieldNames);
-  const plan = runPlanner(parts, canonical.document, request);
-  if (!plan.node) {
+  const { node } = planOrNarrow(parts, canonical.document, request);
+  if (!node) {
     if (asksSubgraphs(rootFields(document, definition)))
       throw new AppError('SUBGRAPH_MALFORMED', 'No part of the federation can answer this operation.');
     return { plan: null, names: canonical.names };
   }
-  if (plan.node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
+  if (node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
+  return { plan: finishPlan(parts, node, canonical), names: canonical.names };
+}
+
+/** The operation asked for, as its conditions leave it. */
+function readOperation(parts: Parts, { text, operationName, conditions, validate: isNew }: PlanRequest) {
+  const asked = parse(text, { noLocation: true });
+  if (!findOperation(asked, operationName)) throw new AppError('OPERATION_NOT_FOUND');
+  if (isNew && validate(parts.clientSchema(), asked).length > 0) throw new AppError('GRAPHQL_VALIDATION_FAILED');
+  const document = applyConditions(asked, conditions);
+  const definition = findOperation(document, operationName);
+  if (!definition) throw new AppError('OPERATION_NOT_FOUND');
+  if (definition.operation === 'subscription')
+    throw new AppError('GRAPHQL_VALIDATION_FAILED', 'Subscriptions are not offered.');
+  return { document, definition };
+}
+
+function finishPlan({ prepared, requirements, subgraphTypes }: Parts, node: ApolloNode, canonical: CanonicalOperation) {
   const clientName = (variable: string): string => canonical.variables.get(variable) ?? variable;
-  const repaired = repairPlan(convertPlan(plan.node, clientName), parts.requirements);
-  const restored = mapFetches(repaired, (fetch) => separateFetch(restoreFetch(fetch, parts.prepared), parts.prepared));
-  return { plan: markJoints(restored, parts.subgraphTypes), names: canonical.names };
+  const repaired = repairPlan(convertPlan(node, clientName), requirements);
+  const restored = mapFetches(repaired, (fetch) => separateFetch(restoreFetch(fetch, prepared), prepared));
+  return markJoints(restored, subgraphTypes);
+}
+
+/** Where the planner fails without having given up, the same operation written otherwise may do. */
+function planOrNarrow(parts: Parts, document: DocumentNode, request: PlanRequest): QueryPlan {
+  try {
+    return runPlanner(parts, document, request);
+  } catch (error) {
+    const definition = findOperation(document, request.operationName);
+    if (error instanceof AppError || !definition || parts.interfaceObjects.size === 0) throw error;
+    const { interfaceObjects } = parts;
+    const narrowed = narrowFragments(document, definition, { schema: parts.clientSchema(), interfaceObjects });
+    if (!narrowed) throw error;
+    return runPlanner(parts, narrowed, request);
+  }
 }
 
 function runPlanner({ planner, apiSchema }: Parts, document: DocumentNode, request: PlanRequest): QueryPlan {
@@ -181,12 +208,4 @@ function labelsOf(supergraph: Supergraph): string[] {
     if (typeof label === 'string') labels.add(label);
   }
   return [...labels];
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,5 +1,4 @@
-import type { FieldTree } from '../execute/field-tree.js';
-import { readFieldTree } from '../execute/field-tree.js';
+import { type FieldTree, readFieldTree } from './field-tree.js';
 import { findMisplaced, type Misplaced, type RequirementFacts } from './misplaced.js';
 import type { FetchNode, PlanNode, Required } from './plan.js';
 

@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import { freeName } from './canonical.js';
 
 /**
  * The planner knows a required field by its name alone, so `@requires(fields: "price(currency: USD)")` and
@@ -165,11 +166,3 @@ const withArgument = (directive: ConstDirectiveNode, name: string, value: string
 });
 
 const printFieldSet = (set: SelectionSetNode): string => set.selections.map((selection) => print(selection)).join(' ');
-
-function freeName(base: string, used: Set<string>): string {
-  let number = 0;
-  while (used.has(`${base}_${number}`)) number++;
-  const name = `${base}_${number}`;
-  used.add(name);
-  return name;
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SubgraphAnswer } from '../../../../gateway/fetch/subgraph-request.js';
+import { lazily } from '../../../../gateway/plan/lazily.js';
 import { createFederation, type Federation, type Outcome } from '../../../support/supergraphs/federation.js';
 
 const people = [
@@ -8,7 +9,7 @@ const people = [
 ];
 
 /** `people` comes from one subgraph, what they own from another; `sure` marks what cannot be null. */
-const create = (): Federation =>
+const federation = lazily(() =>
   createFederation({
     people: {
       typeDefs: `type Query { people: [Person!] nested: Box surePeople: [Person!]! }
@@ -36,7 +37,14 @@ const create = (): Federation =>
         },
       },
     },
-  });
+  }),
+);
+
+/** The same for all tests; no answer is changed yet. */
+const create = (): Federation => {
+  federation().intercept((_, answer) => answer);
+  return federation();
+};
 
 const down = (subgraph: string) => (request: { subgraph: string }, answer: SubgraphAnswer) =>
   request.subgraph === subgraph

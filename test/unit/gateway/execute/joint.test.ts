@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createFederation } from '../../../support/supergraphs/federation.js';
+import { lazily } from '../../../../gateway/plan/lazily.js';
+import { createFederation, type Federation } from '../../../support/supergraphs/federation.js';
 
-const create = () =>
+const federation = lazily(() =>
   createFederation({
     a: {
       typeDefs: `type Query { me: Person boss: Person car: Car }
@@ -23,7 +24,14 @@ const create = () =>
         Car: { colour: () => 'red', name: () => 'car' },
       },
     },
-  });
+  }),
+);
+
+/** The same for all tests; no answer is changed yet. */
+const create = (): Federation => {
+  federation().intercept((_, answer) => answer);
+  return federation();
+};
 
 const requestsTo = (federation: ReturnType<typeof create>, subgraph: string) =>
   federation.requests.filter((request) => request.subgraph === subgraph);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createFederation } from '../../../support/supergraphs/federation.js';
+import { lazily } from '../../../../gateway/plan/lazily.js';
+import { createFederation, type Federation } from '../../../support/supergraphs/federation.js';
 
 const log: string[] = [];
-const create = () =>
+const federation = lazily(() =>
   createFederation({
     a: {
       typeDefs: `type Query { text: String ints: [[Int]] float: Float flag: Boolean id: ID colour: Colour any: Any shapes: [Shape!] thing: Thing }
@@ -33,7 +34,14 @@ const create = () =>
       typeDefs: 'type Mutation { b(n: Int): Int } type Query { other: Int }',
       resolvers: { Mutation: { b: (_: object, { n }: { n: number }) => log.push(`b${n}`) } },
     },
-  });
+  }),
+);
+
+/** The same for all tests; no answer is changed yet. */
+const create = (): Federation => {
+  federation().intercept((_, answer) => answer);
+  return federation();
+};
 
 describe('an answer', () => {
   it('writes every kind of leaf as JSON has it', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { lazily } from '../../../../gateway/plan/lazily.js';
 import { createFederation } from '../../../support/supergraphs/federation.js';
 
 /** What a plan of @apollo/query-planner gets wrong when it is run as it stands. */
@@ -8,7 +9,7 @@ const items = [
   { upc: 'b', name: 'Desk', price: 20, weight: 2 },
 ];
 
-const shop = () =>
+const shop = lazily(() =>
   createFederation({
     stock: {
       typeDefs: `type Query { products: [Product] }
@@ -46,7 +47,8 @@ const shop = () =>
         },
       },
     },
-  });
+  }),
+);
 
 describe('fields that require the same field with different arguments', () => {
   it('each get the value they require', async () => {
@@ -171,4 +173,119 @@ it('takes nothing that a condition leaves out for a need of what it keeps', asyn
   const [kept, left] = [await federation.ask(query), await federation.ask(query, { variables: { dear: false } })];
   expect(kept.data).toMatchObject({ products: [{ inEuros: 20, label: 'label a' }, {}] });
   expect(left.data).toMatchObject({ products: [{ label: 'label a', isDear: true }, {}] });
+});
+
+describe('a field that is required and requires something itself', () => {
+  const create = lazily(() =>
+    createFederation({
+      weights: {
+        typeDefs:
+          'type Query { boxes: [Box!] } type Box @key(fields: "id") { id: ID! mass(round: Boolean = true): Int }',
+        resolvers: {
+          Query: { boxes: () => [{ id: '3' }] },
+          Box: { mass: ({ id }: { id: string }, { round }: { round: boolean }) => Number(id) * (round ? 100 : 1) },
+        },
+      },
+      costs: {
+        typeDefs: `type Box @key(fields: "id") { id: ID! mass(round: Boolean = true): Int @external
+          cost(extra: Int = 0): Int @requires(fields: "mass(round: false)") }`,
+        resolvers: { Box: { cost: ({ mass }: { mass: number }, { extra }: { extra: number }) => mass + extra } },
+      },
+      sales: {
+        typeDefs: `type Query { best: Box } type Box @key(fields: "id") { id: ID! cost(extra: Int = 0): Int @external
+          price: Int @requires(fields: "cost(extra: 5)") rebate: Int }`,
+        resolvers: {
+          Query: { best: () => ({ id: '2' }) },
+          Box: { price: ({ cost }: { cost: number }) => cost * 10, rebate: () => 1 },
+        },
+      },
+      advice: {
+        typeDefs: `type Box @key(fields: "id") { id: ID! price: Int @external rebate: Int @external
+          verdict: String @requires(fields: "price rebate") }`,
+        resolvers: {
+          Box: { verdict: ({ price, rebate }: { price: number; rebate: number }) => `${price} less ${rebate}` },
+        },
+      },
+    }),
+  );
+
+  it.each([
+    ['comes from its own subgraph', '{ best { verdict } }', { best: { verdict: '70 less 1' } }],
+    ['comes from another one', '{ boxes { verdict } }', { boxes: [{ verdict: '80 less 1' }] }],
+    ['is asked for beside', '{ best { price verdict cost } }', { best: { price: 70, verdict: '70 less 1', cost: 2 } }],
+  ])('has what it requires where the entity %s', async (_, query, data) => {
+    expect(await create().ask(query)).toEqual({ data, errors: [] });
+  });
+});
+
+it('asks no subgraph for a field that it knows as external only', async () => {
+  const federation = createFederation({
+    posts: {
+      typeDefs: `type Query { posts: [Post] } type Post @key(fields: "id") { id: ID! notes(first: Int): [Note] @external count: Int @requires(fields: "notes(first: 9) { id }") }
+        type Note @key(fields: "id") { id: ID! by: ID }`,
+      resolvers: {
+        Query: { posts: () => [{ id: 'p' }] },
+        Post: { notes: () => [], count: ({ notes }: { notes: unknown[] }) => notes.length },
+        Note: { by: ({ id }: { id: string }) => `by ${id}` },
+      },
+    },
+    notes: {
+      typeDefs: `type Post @key(fields: "id") { id: ID! notes(first: Int): [Note] author: String @requires(fields: "notes(first: 2) { by }") }
+        type Note @key(fields: "id") { id: ID! by: ID @external }`,
+      resolvers: {
+        Post: {
+          __resolveReference: (post: object) => post,
+          notes: (_: object, { first }: { first: number }) => [{ id: 'a' }, { id: 'b' }, { id: 'c' }].slice(0, first),
+          author: ({ notes }: { notes: { by: string }[] }) => notes.map(({ by }) => by).join(),
+        },
+      },
+    },
+  });
+  const { data } = await federation.ask('{ posts { author notes(first: 1) { id } } }');
+  expect(data).toEqual({ posts: [{ author: 'by a,by b', notes: [{ id: 'a' }] }] });
+});
+
+it('asks for fields of an interface that require nothing also where others lack what they require', async () => {
+  const federation = createFederation({
+    archive: {
+      typeDefs: `type Query { media: [Media] } interface Media @key(fields: "id") { id: ID! title: String }
+        type Book implements Media @key(fields: "id") { id: ID! title: String }
+        type Song implements Media @key(fields: "id") { id: ID! title: String }`,
+      resolvers: {
+        Query: { media: () => ['Book', 'Song'].map((type) => ({ __typename: type, id: type, title: `the ${type}` })) },
+      },
+    },
+    reviews: {
+      typeDefs: `type Media @key(fields: "id") @interfaceObject { id: ID! title: String @external stars: Int
+        summary: String @requires(fields: "title") }`,
+      resolvers: { Media: { stars: () => 5, summary: ({ title }: { title: string }) => `about ${title}` } },
+    },
+  });
+  const { data, errors } = await federation.ask('{ media { stars ... on Book { summary } } }');
+  expect(errors).toEqual([]);
+  expect(data).toEqual({ media: [{ stars: 5, summary: 'about the Book' }, { stars: 5 }] });
+});
+
+it('plans conditions on a union below an interface that a subgraph knows as an object', async () => {
+  const federation = createFederation({
+    archive: {
+      typeDefs: `interface Media @key(fields: "id") { id: ID! } union Found = Book | Creator
+        type Book implements Media @key(fields: "id") { id: ID! pages: Int } type Song implements Media @key(fields: "id") { id: ID! }
+        type Creator @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Media: { __resolveReference: ({ id }: { id: string }) => ({ __typename: id, id }) },
+        Book: { pages: () => 7 },
+      },
+    },
+    reviews: {
+      typeDefs: `type Query { rated: [Media] creators: [Creator] } type Media @key(fields: "id") @interfaceObject { id: ID! stars: Int }
+        type Creator @key(fields: "id") { id: ID! age: Int }`,
+      resolvers: { Query: { rated: () => [{ id: 'Book' }, { id: 'Song' }] }, Media: { stars: () => 5 } },
+    },
+  });
+  const { data, errors } = await federation.ask(
+    '{ rated { ... on Found { __typename ... on Book { pages } } stars } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data).toEqual({ rated: [{ __typename: 'Book', pages: 7, stars: 5 }, { stars: 5 }] });
 });

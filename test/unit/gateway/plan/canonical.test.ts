@@ -25,7 +25,13 @@ describe('canonical names', () => {
       'keep fields of a mutation apart',
       [],
       'mutation { a: p ...F } fragment F on M { c: p }',
-      'mutation{p_0:p ...F}fragment F on M{p_1:p}',
+      'mutation{p_0:p p_1:p}fragment F on M{p_1:p}',
+    ],
+    [
+      'keep the order of a mutation',
+      [],
+      'mutation { ...F d: q } fragment F on M { ... on M { a: p { x } } b: q a: p { y } }',
+      'mutation{p_0:p{x y}q_0:q q_1:q}fragment F on M{...on M{p_0:p{x}}q_0:q p_0:p{y}}',
     ],
     [
       'go round variables of the planner',

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql';
-import { fragmentsOf, operationsOf } from '../plan/canonical.js';
-import type { FetchNode } from '../plan/plan.js';
+import { fragmentsOf, operationsOf } from './canonical.js';
+import type { FetchNode } from './plan.js';
 
 /** Response names that a fetch fills, as they are called once the answer is joined; `null` below a leaf. */
 export interface FieldTree extends ReadonlyMap<string, FieldTree | null> {}
