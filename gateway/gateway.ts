@@ -57,6 +57,7 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
       connections: settings.SUBGRAPH_CONNECTIONS,
       maxBytes: settings.SUBGRAPH_MAX_BYTES,
     },
+    isShared: settings.INFLIGHT_DEDUPE === 'on',
     onEvent: observer.onFetch,
     log,
   });

@@ -1,4 +1,4 @@
-/** Details of an error that may leave the gateway beside its code: names, and numbers; never text of somebody else. */
+/** Details of an error that may leave the gateway beside its code: names, words of ours, and numbers; never text. */
 const NAMES = ['argument', 'requiredTrustLevel', 'requiredAcr'] as const;
 const NUMBERS = ['limit', 'value', 'retryAfterSeconds'] as const;
 
@@ -10,6 +10,8 @@ export function pickDetails(extensions: Readonly<Record<string, unknown>>): Reco
     const text = read(name);
     if (typeof text === 'string' && /^[\w$][\w$.-]{0,99}$/.test(text)) picked[name] = text;
   }
+  const reason = read('reason');
+  if (typeof reason === 'string' && /^[A-Z][A-Z_]{0,39}$/.test(reason)) picked.reason = reason;
   for (const name of NUMBERS) {
     const number = read(name);
     if (typeof number === 'number' && Number.isFinite(number)) picked[name] = number;

@@ -46,6 +46,13 @@ export const GATEWAY_SETTINGS = {
   SUBGRAPH_MAX_BYTES: wholeNumber(1024, 1_073_741_824)
     .default(5_242_880)
     .describe('Largest answer of a subgraph, in bytes.'),
+  INFLIGHT_DEDUPE: onOff()
+    .default('on')
+    .describe('Whether equal subgraph queries of callers with equal rights travel once while in flight.'),
+  AUDIT: z
+    .literal('off', { error: 'must be off: the audit log is not part of this version' })
+    .optional()
+    .describe('Only `off`, and only on loopback: the audit log is not part of this version.'),
   LIMITS: onOff()
     .default('on')
     .describe('Whether operations are bounded. `off` is refused where HOST is not loopback.'),
@@ -77,7 +84,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws SettingsError with every problem, never with a value.
  */
 export function readGatewaySettings(env: Env): GatewaySettings {
-  const problems = findForbiddenSwitches(env);
+  const problems = [...findForbiddenSwitches(env), ...findUnkeptPromises(env)];
   try {
     const settings = readSettings(GATEWAY_SETTINGS, env);
     problems.push(...findRefusedCombinations(settings));
@@ -98,12 +105,23 @@ function findRefusedCombinations(settings: GatewaySettings): string[] {
     problems.push('ACCESS_DEFAULT: public is refused while HOST is not loopback');
   if (settings.LIMITS === 'off' && !isLoopback(settings.HOST))
     problems.push('LIMITS: off is refused while HOST is not loopback');
+  if (settings.AUDIT === 'off' && !isLoopback(settings.HOST))
+    problems.push('AUDIT: off is refused while HOST is not loopback');
   if (settings.OIDC_ISSUER !== undefined && settings.OIDC_AUDIENCE === undefined)
     problems.push('OIDC_AUDIENCE: needed with OIDC_ISSUER, or tokens made for others would be taken');
   if (settings.PLAYGROUND_CLIENT_ID !== undefined && settings.OIDC_ISSUER === undefined)
     problems.push('PLAYGROUND_CLIENT_ID: needs OIDC_ISSUER');
   return problems;
 }
+
+/**
+ * Settings of the contract that protect something and are not part of this version: nobody may believe that they hold.
+ * `off` is what this version does.
+ */
+const findUnkeptPromises = (env: Env): string[] =>
+  ['POLICIES_PATH', 'TRUSTED_DOCUMENTS', 'RATE_LIMIT', 'AUDIT_DIR', 'AUDIT_HEAD_PATH', 'SUBGRAPH_SIGNING_KEY']
+    .filter((name) => env[name] !== undefined && env[name] !== '' && env[name] !== 'off')
+    .map((name) => `${name}: not part of this version`);
 
 /** Switches with which the packages we build on turn off their protection against costly queries. */
 const findForbiddenSwitches = (env: Env): string[] =>

@@ -1,27 +1,44 @@
 /**
- * The forms an argument may have, by the name that `@constraint(format:)` uses. Length is bounded before any pattern
+ * The forms an argument may have, by the name that `@constraint(format:)` uses; `says` tells people. Length is bounded before any pattern
  * is tried, and every pattern is linear.
  */
 export const FORMATS = {
   /** Amtlicher Gemeindeschlüssel: 8 digits. */
-  ags: { maxLength: 8, test: (text: string) => /^[0-9]{8}$/.test(text) },
-  date: { maxLength: 10, test: isDate },
+  ags: { says: '8 digits', maxLength: 8, test: (text: string) => /^[0-9]{8}$/.test(text) },
+  date: { says: 'a day, YYYY-MM-DD', maxLength: 10, test: isDate },
   /** YYYY, YYYY-MM or YYYY-MM-DD: registers know no more. */
-  'partial-date': { maxLength: 10, test: (text: string) => /^[0-9]{4}$/.test(text) || isMonth(text) || isDate(text) },
+  'partial-date': {
+    says: 'YYYY, YYYY-MM or YYYY-MM-DD',
+    maxLength: 10,
+    test: (text: string) => /^[0-9]{4}$/.test(text) || isMonth(text) || isDate(text),
+  },
   /** Plate as on the car (FZV Anlage 1, without season): district code, letters, digits, suffix H or E. */
   plate: {
+    says: 'a plate such as HOM AB 123',
     maxLength: 12,
     test: (text: string) => /^[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2} ?[1-9][0-9]{0,3}[HE]?$/.test(text),
   },
   /** 1 to 17 characters; vehicles from before about 1981 may have fewer than 17. */
-  vin: { maxLength: 17, test: (text: string) => /^[A-HJ-NPR-Z0-9]{1,17}$/.test(text) },
+  vin: {
+    says: '1 to 17 letters and digits without I, O and Q',
+    maxLength: 17,
+    test: (text: string) => /^[A-HJ-NPR-Z0-9]{1,17}$/.test(text),
+  },
   /** Text a person typed: no control characters, no lone surrogates. */
-  text: { maxLength: 200, test: isPlainText },
+  text: { says: 'text of 1 to 200 characters', maxLength: 200, test: isPlainText },
   /** An opaque id or cursor of ours: base64url and a few separators. */
-  opaque: { maxLength: 512, test: (text: string) => /^[A-Za-z0-9_.~=-]+$/.test(text) },
+  opaque: {
+    says: 'a value that an earlier answer gave',
+    maxLength: 512,
+    test: (text: string) => /^[A-Za-z0-9_.~=-]+$/.test(text),
+  },
   /** A case number as on the decision (§ 35 (2) WoGG: without personal data). */
-  'case-number': { maxLength: 24, test: (text: string) => /^[A-Za-z0-9][A-Za-z0-9./-]*$/.test(text) },
-} as const satisfies Record<string, { maxLength: number; test: (text: string) => boolean }>;
+  'case-number': {
+    says: 'a case number',
+    maxLength: 24,
+    test: (text: string) => /^[A-Za-z0-9][A-Za-z0-9./-]*$/.test(text),
+  },
+} as const satisfies Record<string, { says: string; maxLength: number; test: (text: string) => boolean }>;
 
 export type FormatName = keyof typeof FORMATS;
 
@@ -42,5 +59,5 @@ function isMonth(text: string): boolean {
 }
 
 function isPlainText(text: string): boolean {
-  return text.isWellFormed() && !/[\p{Cc}]/u.test(text);
+  return text.trim() !== '' && text.isWellFormed() && !/[\p{Cc}]/u.test(text);
 }

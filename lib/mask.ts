@@ -1,19 +1,15 @@
 import { AppError } from './errors.js';
 import type { Log } from './log.js';
 
-/**
- * What a caller may see of any failure: an `AppError` as it is, everything else as `INTERNAL` with one constant text.
- * The full error goes to the log under the request id.
- */
-export function maskError(error: unknown, log: Log, requestId: string): AppError {
+/** What a caller may see of any failure: an `AppError` as it is, everything else as `INTERNAL` with one constant text. */
+export const maskError = (error: unknown): AppError => findAppError(error) ?? new AppError('INTERNAL');
+
+/** What `maskError` keeps from the caller goes to the log under the request id. */
+export function reportError(error: unknown, log: Log, requestId: string): void {
   const known = findAppError(error);
-  if (known) {
-    if (known.cause !== undefined)
-      log.warn({ requestId, code: known.code, cause: describe(known.cause) }, 'failure with a cause');
-    return known;
-  }
-  log.error({ requestId, cause: describe(error) }, 'unexpected failure');
-  return new AppError('INTERNAL');
+  if (!known) log.error({ requestId, cause: describe(error) }, 'unexpected failure');
+  else if (known.cause !== undefined)
+    log.warn({ requestId, code: known.code, cause: describe(known.cause) }, 'failure with a cause');
 }
 
 /** graphql-js and @apollo/server wrap what was thrown in `originalError`. */

@@ -41,12 +41,14 @@ export function createControl(
     },
     'GET /fault': () => fault,
     'PUT /fault': async (body) => {
-      fault = { ...SOUND, ...body };
+      fault = readFault(body);
       await onFault(fault);
       return fault;
     },
     ...routes,
   };
+  const block = routes['POST /block'];
+  if (block) known['POST /block'] = (body) => block(checkBlock(body));
   const server = createServer((request, response) => void answer(known, request, response));
   return {
     get fault() {
@@ -56,6 +58,27 @@ export function createControl(
     listen: (port) => listen(server, port),
     close: () => close(server),
   };
+}
+
+const ERRORS: readonly unknown[] = [null, 'http500', 'html', 'truncated', 'refuse', 'silent'];
+
+/** A misspelt fault would test nothing. */
+function readFault(body: Record<string, unknown>): Fault {
+  const { latencyMs = 0, error = null, down = false, special, ...others } = body;
+  if (!Number.isSafeInteger(latencyMs) || (latencyMs as number) < 0) throw new Error('latencyMs must be 0 or more');
+  if (!ERRORS.includes(error)) throw new Error(`error must be one of ${ERRORS.join(', ')}`);
+  if (typeof down !== 'boolean') throw new Error('down must be true or false');
+  if (special !== undefined && typeof special !== 'string') throw new Error('special must be a name');
+  if (Object.keys(others).length > 0) throw new Error(`no such fault: ${Object.keys(others).join(', ')}`);
+  return { ...SOUND, ...body };
+}
+
+function checkBlock(body: Record<string, unknown>): Record<string, unknown> {
+  const { ags, persona, registerKey, blocked } = body;
+  if (typeof ags !== 'string') throw new Error('ags is needed');
+  if (typeof blocked !== 'boolean') throw new Error('blocked must be true or false');
+  if (typeof (persona ?? registerKey) !== 'string') throw new Error('persona or registerKey is needed');
+  return body;
 }
 
 async function answer(

@@ -8,7 +8,7 @@ import { Refusal } from '../refuse.js';
 import { compileIntrospection } from './introspection.js';
 import { Losses } from './losses.js';
 import { Output } from './output.js';
-import { compileProgram } from './program.js';
+import { compileProgram, requiredNames } from './program.js';
 import { reportLosses } from './report.js';
 import type { ExecutionEvent, Run, Step } from './run.js';
 import { compileShape } from './shape.js';
@@ -60,6 +60,8 @@ export interface OperationParts {
 interface Variant {
   readonly program: Step;
   readonly shape: ObjectShape;
+  /** As in `Reporting`. */
+  readonly required: ReadonlySet<string>;
 }
 
 export function compileOperation(parts: OperationParts): CompiledOperation {
@@ -74,11 +76,11 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
   };
   const execute = async (request: ExecutionRequest): Promise<Answer> => {
     const values = readVariables(request.variables);
-    const { program, shape } = await variants.get((variable) => values[variable] === true);
+    const { program, shape, required } = await variants.get((variable) => values[variable] === true);
     const run: Run = { ...request, root: {}, losses: new Losses(), joints: new Map(), isShared: false };
     try {
       await program(run);
-      return shapeAnswer(run, { shape, out }, introspect?.(request.variables) ?? null);
+      return shapeAnswer(run, { shape, out, required }, introspect?.(request.variables) ?? null);
     } catch (error) {
       return failedAnswer(run, error);
     }
@@ -96,17 +98,18 @@ function compileVariant(parts: OperationParts, conditions: Conditions, planned: 
     definition.selectionSet,
     definition.operation === 'mutation',
   );
-  return { program: compileProgram(planned.plan, types), shape };
+  return { program: compileProgram(planned.plan, types), shape, required: requiredNames(planned.plan) };
 }
 
 interface Shaped {
   readonly shape: ObjectShape;
+  readonly required: ReadonlySet<string>;
   readonly out: Output;
 }
 
-function shapeAnswer(run: Run, { shape, out }: Shaped, introspection: Shaping['introspection']): Answer {
+function shapeAnswer(run: Run, { shape, required, out }: Shaped, introspection: Shaping['introspection']): Answer {
   const { root, losses } = run;
-  const report = losses.isEmpty ? null : reportLosses(root, shape, losses);
+  const report = losses.isEmpty ? null : reportLosses(root, shape, { losses, required });
   const shaping: Shaping = {
     out,
     faults: [],

@@ -1,6 +1,6 @@
 import { type FieldTree, overlap, readFieldTree } from '../plan/field-tree.js';
 import { lazily } from '../plan/lazily.js';
-import type { FetchNode, PlanNode } from '../plan/plan.js';
+import type { FetchNode, PlanNode, Required } from '../plan/plan.js';
 import { compileEntityFetch } from './fetch-entities.js';
 import type { FetchParts } from './fetch-parts.js';
 import { compileRootFetch } from './fetch-root.js';
@@ -61,4 +61,18 @@ export function fetchesOf(node: PlanNode | null): FetchNode[] {
   if (!node) return [];
   if (node.kind === 'Fetch') return [node];
   return node.nodes.flatMap(fetchesOf);
+}
+
+/** Response names of everything that some fetch of the plan is made with. */
+export function requiredNames(plan: PlanNode | null): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (required: Required): void => {
+    if (required.kind === 'Field') names.add(required.from);
+    for (const inner of required.selections ?? []) add(inner);
+  };
+  for (const { requires, contexts } of fetchesOf(plan)) {
+    requires?.forEach(add);
+    for (const { path } of contexts) for (const name of path) names.add(name);
+  }
+  return names;
 }

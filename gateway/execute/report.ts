@@ -13,12 +13,19 @@ type Path = readonly (string | number)[];
 /** Fetches that left something out of an object, with what they would have filled in it. */
 type Active = readonly Loss[];
 
+export interface Reporting {
+  readonly losses: Losses;
+  /** Response names that fetches are made with. */
+  readonly required: ReadonlySet<string>;
+}
+
 /**
  * Says at which places of the client's answer something is missing because of a subgraph: one error for each field that a
- * fault cost, and each fault at least once, also where only something the client did not ask for was lost.
+ * fault cost, and each fault at least once that may have changed something, also where the client did not ask for what was
+ * lost. What was fetched for types that the objects turned out not to be is missed by nobody.
  */
-export function reportLosses(root: Data, shape: ObjectShape, losses: Losses): Report {
-  const reporter = new Reporter(losses);
+export function reportLosses(root: Data, shape: ObjectShape, reporting: Reporting): Report {
+  const reporter = new Reporter(reporting);
   reporter.visitObject(root, shape, [], []);
   reporter.reportTheRest();
   return reporter;
@@ -28,11 +35,13 @@ class Reporter implements Report {
   readonly errors: AnswerError[] = [];
   readonly explained = new Map<Data, Set<string | number>>();
   readonly #losses: Losses;
+  readonly #required: ReadonlySet<string>;
   readonly #reported = new Set<Fault>();
   readonly #paths = new Map<Data, Path>();
 
-  constructor(losses: Losses) {
+  constructor({ losses, required }: Reporting) {
     this.#losses = losses;
+    this.#required = required;
   }
 
   visitObject(object: Data, shape: ObjectShape, path: Path, above: Active): void {
@@ -45,8 +54,12 @@ class Reporter implements Report {
 
   reportTheRest(): void {
     for (const [object, faults] of this.#losses.faults)
-      for (const placed of faults.values()) for (const { fault } of placed) this.#reportAt(object, fault);
-    for (const [object, losses] of this.#losses.losses) for (const { fault } of losses) this.#reportAt(object, fault);
+      for (const [key, placed] of faults)
+        if (typeof key === 'number' || this.#required.has(key))
+          for (const { fault } of placed) this.#reportAt(object, fault);
+    for (const [object, losses] of this.#losses.losses)
+      for (const { fault, fields } of losses)
+        if ([...fields.keys()].some((name) => this.#required.has(name))) this.#reportAt(object, fault);
   }
 
   #visitField(object: Data, field: ShapeField, source: string, path: Path, active: Active): void {

@@ -5,6 +5,8 @@ import type { RequestContext } from '../context.js';
 import { readAnswer, toFieldError } from './answer.js';
 import type { Endpoint } from './endpoint.js';
 import type { OnFetchEvent } from './events.js';
+import type { HttpAnswer } from './exchange.js';
+import type { Flights } from './flights.js';
 import type { SubgraphAnswer, SubgraphRequest } from './subgraph-request.js';
 
 /**
@@ -15,10 +17,12 @@ export type Ask = (instance: Instance, request: SubgraphRequest, context: Reques
 
 export interface AskParts {
   readonly endpointOf: (subgraph: string, instance: Instance) => Endpoint;
+  /** Equal queries in flight are shared; `null`: each travels alone. */
+  readonly flights: Flights<HttpAnswer> | null;
   readonly onEvent: OnFetchEvent;
 }
 
-export function createAsk({ endpointOf, onEvent }: AskParts): Ask {
+export function createAsk({ endpointOf, flights, onEvent }: AskParts): Ask {
   const headersFor = createHeaders();
   return async (instance, request, context) => {
     const { subgraph, operation, variables, operationName } = request;
@@ -29,12 +33,15 @@ export function createAsk({ endpointOf, onEvent }: AskParts): Ask {
       onEvent({ kind: 'answered', subgraph, provider: instance.provider, outcome, durationMs, requestId });
     };
     try {
-      const httpAnswer = await endpointOf(subgraph, instance).send({
-        body: JSON.stringify({ query: operation, variables, operationName }),
-        headers: headersFor(context),
-        isRepeatable: request.kind === 'query',
-        signal: context.signal,
-      });
+      const body = JSON.stringify({ query: operation, variables, operationName });
+      const headers = headersFor(context);
+      const isRepeatable = request.kind === 'query';
+      const send = (signal: AbortSignal) =>
+        endpointOf(subgraph, instance).send({ body, headers, isRepeatable, signal });
+      // Never for mutations, and only among requests of equal rights.
+      const key = `${instance.url}\n${headers[CALLER_HEADER] ?? ''}\n${body}`;
+      const isShared = flights !== null && isRepeatable;
+      const httpAnswer = await (isShared ? flights.share(key, context.signal, send) : send(context.signal));
       const answer = readAnswer(httpAnswer);
       report('ok');
       return answer;

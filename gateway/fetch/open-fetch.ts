@@ -6,6 +6,7 @@ import type { EndpointSettings } from './endpoint.js';
 import { createEndpoints } from './endpoints.js';
 import type { OnFetchEvent } from './events.js';
 import { createFetchSubgraph } from './fetch-subgraph.js';
+import { createFlights } from './flights.js';
 import { type Instances, instancesIn, instancesOf } from './instances.js';
 import { createShapes } from './shape.js';
 import { createSplit } from './split.js';
@@ -16,6 +17,8 @@ export interface FetchSettings {
   /** Without a cooperation file each subgraph runs where the supergraph says. */
   readonly cooperationPath: string | undefined;
   readonly endpoint: EndpointSettings;
+  /** Whether equal queries in flight are shared. */
+  readonly isShared: boolean;
   readonly onEvent: OnFetchEvent;
   readonly log: Log;
 }
@@ -31,7 +34,8 @@ export interface Fetching {
  *
  * @throws CooperationError where the cooperation file cannot be used.
  */
-export function openFetch({ supergraph, cooperationPath, endpoint, onEvent, log }: FetchSettings): Fetching {
+export function openFetch(settings: FetchSettings): Fetching {
+  const { supergraph, cooperationPath, endpoint, isShared, onEvent, log } = settings;
   const endpoints = createEndpoints(endpoint, onEvent);
   let instances: Instances = instancesIn(supergraph);
   const source =
@@ -47,7 +51,7 @@ export function openFetch({ supergraph, cooperationPath, endpoint, onEvent, log 
   const fetchSubgraph = createFetchSubgraph({
     instances: () => instances,
     isHealthy: (subgraph, instance) => endpoints.of(subgraph, instance).isHealthy(),
-    ask: createAsk({ endpointOf: endpoints.of, onEvent }),
+    ask: createAsk({ endpointOf: endpoints.of, flights: isShared ? createFlights() : null, onEvent }),
     readShape: createShapes(supergraph),
     split: createSplit(),
     onEvent,

@@ -1,5 +1,5 @@
 import { type GraphQLInputType, getNullableType, isEnumType, isInputObjectType, isListType } from 'graphql';
-import { hasFormat } from '../../lib/formats.js';
+import { FORMATS, hasFormat } from '../../lib/formats.js';
 import type { Constraint, Constraints } from './constraints.js';
 
 /** Somewhere in a value; `name` is dotted: `input.householdSize`, `tags.0`. */
@@ -61,7 +61,7 @@ function findLeafFault({ value, constraint }: Given, ofType: Constraint | undefi
     if (!demand) continue;
     const { format, min, max } = demand;
     if (format !== null && !(typeof value === 'string' && hasFormat(format, value)))
-      return `is not of the form "${format}"`;
+      return `must be ${FORMATS[format].says}`;
     if (min !== null && !(typeof value === 'number' && value >= min)) return `must be at least ${min}`;
     if (max !== null && !(typeof value === 'number' && value <= max)) return `must be at most ${max}`;
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -13,7 +13,7 @@ import { CALLER_HEADER, decodeCaller } from '../caller.js';
 import { findInstance, type Instance } from '../cooperation/model.js';
 import { type CooperationSource, watchCooperation } from '../cooperation/watch.js';
 import { createLog, LOG_LEVELS, type Log } from '../log.js';
-import { maskError } from '../mask.js';
+import { maskError, reportError } from '../mask.js';
 import { port, readSettings } from '../settings.js';
 import type { RequestContext } from './context.js';
 import type { AnySubgraph, ResolverMap } from './define.js';
@@ -114,18 +114,26 @@ function createServer(subgraph: AnySubgraph, log: Log): ApolloServer<RequestCont
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled(), report(log)],
     formatError: (formatted, error) => {
-      if (
-        formatted.extensions?.code === 'GRAPHQL_VALIDATION_FAILED' ||
-        formatted.extensions?.code === 'GRAPHQL_PARSE_FAILED'
-      )
-        return formatted;
-      const masked = maskError(error, log, '-');
-      return { ...formatted, message: masked.message, extensions: masked.extensions };
+      if (isOfDocument(formatted.extensions?.code)) return formatted;
+      const { message, extensions } = maskError(error);
+      return { ...formatted, message, extensions };
     },
   });
 }
+
+const isOfDocument = (code: unknown): boolean =>
+  code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED';
+
+const report = (log: Log): ApolloServerPlugin<RequestContext> => ({
+  requestDidStart: async () => ({
+    async didEncounterErrors({ errors, contextValue }) {
+      for (const error of errors)
+        if (!isOfDocument(error.extensions.code)) reportError(error, log, contextValue.requestId);
+    },
+  }),
+});
 
 function createContext(
   request: FastifyRequest,

@@ -19,7 +19,8 @@ export const createEstimate =
   (input) => {
     const onDate = input.onDate ?? today();
     const parameters = findParameterSet(sets, onDate);
-    if (!parameters) throw refuse('input.onDate', `No figures are known before ${sets.at(-1)?.validFrom}.`);
+    if (!parameters)
+      throw refuse('input.onDate', 'BEFORE_FIRST_PARAMETERS', `No figures are known before ${sets.at(-1)?.validFrom}.`);
     const household = toHousehold(input, parameters);
     const { amount, consideredRent } = computeBenefit(household, parameters);
     return {
@@ -35,10 +36,11 @@ export const createEstimate =
 
 function toHousehold(input: HousingBenefitEstimateInput, { rentLevels }: ParameterSet) {
   const rentLevel = Object.hasOwn(rentLevels, input.ags) ? rentLevels[input.ags] : undefined;
-  if (rentLevel === undefined) throw refuse('input.ags', 'No rent level is known for this municipality.');
+  if (rentLevel === undefined)
+    throw refuse('input.ags', 'NO_RENT_LEVEL', 'No rent level is known for this municipality.');
   const entitledMembers = input.entitledMembers ?? input.householdSize;
   if (entitledMembers > input.householdSize)
-    throw refuse('input.entitledMembers', 'More members count than the household has.');
+    throw refuse('input.entitledMembers', 'MORE_THAN_HOUSEHOLD', 'More members count than the household has.');
   return {
     members: input.householdSize,
     entitledMembers,
@@ -48,4 +50,5 @@ function toHousehold(input: HousingBenefitEstimateInput, { rentLevels }: Paramet
   };
 }
 
-const refuse = (argument: string, message: string) => new AppError('BAD_USER_INPUT', message, { detail: { argument } });
+const refuse = (argument: string, reason: string, message: string) =>
+  new AppError('BAD_USER_INPUT', message, { detail: { argument, reason } });

@@ -150,17 +150,21 @@ export function readBody(root: XmlElement, name: string): XmlElement {
   const refusal = find(body, 'rueckweisung');
   if (refusal === null) return body;
   const code = needText(refusal, 'grundDerRueckweisung/code');
-  const message = REFUSED_SEARCHES[code];
-  if (message !== undefined) throw new AppError('BAD_USER_INPUT', message, { detail: { argument: 'search' } });
+  const refused = REFUSED_SEARCHES[code];
+  if (refused)
+    throw new AppError('BAD_USER_INPUT', refused.message, { detail: { argument: 'search', ...refused.detail } });
   if (code === '16') throw new AppError('LEGACY_UNAVAILABLE', undefined, { cause: new Error('refusal 16') });
   throw malformed(`refusal ${code}`);
 }
 
 /** By code of urn:xoev-de:xmeld:codeliste:datenabruf.nichterstellung.grund. */
-const REFUSED_SEARCHES: Readonly<Record<string, string>> = {
-  '02': 'The register knows no such street.',
-  '12': 'More than 1,000 people fit.',
-  '18': 'One of date of birth, place of birth, sex or street is needed beside the names (§ 38 (1) BMG).',
+const REFUSED_SEARCHES: Readonly<Record<string, { message: string; detail: Record<string, string | number> }>> = {
+  '02': { message: 'The register knows no such street.', detail: { reason: 'STREET_UNKNOWN' } },
+  '12': { message: 'More than 1,000 people fit.', detail: { reason: 'TOO_MANY_HITS', limit: 1000 } },
+  '18': {
+    message: 'One of date of birth, place of birth, sex or street is needed beside the names (§ 38 (1) BMG).',
+    detail: { reason: 'TOO_LITTLE_GIVEN' },
+  },
 };
 
 export const writeCode = (name: string, code: string): Markup => element(name, element('code', code));

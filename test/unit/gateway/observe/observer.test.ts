@@ -9,7 +9,13 @@ function createLog() {
 }
 
 const request = { requestId: 'r', method: 'POST', route: '/graphql', status: 200, durationMs: 1.23456 };
-const facts = { operation: 'abc', kind: 'query' as const, role: 'citizen', codes: ['SUBGRAPH_TIMEOUT'], isDirect: false };
+const facts = {
+  operation: 'abc',
+  kind: 'query' as const,
+  role: 'citizen',
+  codes: ['SUBGRAPH_TIMEOUT'],
+  isDirect: false,
+};
 const answered = {
   kind: 'answered',
   subgraph: 's',

@@ -31,7 +31,7 @@ describe('canonical names', () => {
       'keep the order of a mutation',
       [],
       'mutation { ...F d: q } fragment F on M { ... on M { a: p { x } } b: q a: p { y } }',
-      'mutation{p_0:p{x y}q_0:q q_1:q}fragment F on M{...on M{p_0:p{x}}q_0:q p_0:p{y}}',
+      'mutation{p_0:p{x y}q_1:q q_0:q}fragment F on M{...on M{p_0:p{x}}q_1:q p_0:p{y}}',
     ],
     [
       'go round variables of the planner',

@@ -67,7 +67,7 @@ describe('estimate', () => {
     ['more members than there are', { entitledMembers: 2 }, 'input.entitledMembers'],
   ])('refuses %s', (_, change, argument) => {
     expect(() => estimate({ ...INPUT, ...change })).toThrow(
-      expect.objectContaining({ extensions: { argument, code: 'BAD_USER_INPUT' } }),
+      expect.objectContaining({ extensions: expect.objectContaining({ argument, code: 'BAD_USER_INPUT' }) }),
     );
   });
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { createFlights } from '../../../../gateway/fetch/flights.js';
+
+const asking = () => {
+  const started: { signal: AbortSignal; land: (text: string) => void; crash: (error: Error) => void }[] = [];
+  const flights = createFlights<string>();
+  const ask = (key: string, signal = new AbortController().signal) =>
+    flights.share(
+      key,
+      signal,
+      (own) => new Promise((resolve, reject) => started.push({ signal: own, land: resolve, crash: reject })),
+    );
+  return { started, ask };
+};
+
+describe('flights', () => {
+  it('carry equal questions once', async () => {
+    const { started, ask } = asking();
+    const answers = [ask('a'), ask('a'), ask('a')];
+    started[0]?.land('one');
+    expect(await Promise.all(answers)).toEqual(['one', 'one', 'one']);
+    expect(started).toHaveLength(1);
+  });
+
+  it('carry different questions apart', async () => {
+    const { started, ask } = asking();
+    const answers = [ask('a'), ask('b')];
+    started[0]?.land('one');
+    started[1]?.land('two');
+    expect(await Promise.all(answers)).toEqual(['one', 'two']);
+  });
+
+  it('remember nothing once they have landed', async () => {
+    const { started, ask } = asking();
+    const first = ask('a');
+    started[0]?.land('one');
+    await first;
+    const second = ask('a');
+    started[1]?.land('two');
+    expect(await second).toBe('two');
+  });
+
+  it('tell every passenger of a crash', async () => {
+    const { started, ask } = asking();
+    const answers = [ask('a'), ask('a')].map((answer) => answer.catch((error: Error) => error.message));
+    started[0]?.crash(new Error('broken'));
+    expect(await Promise.all(answers)).toEqual(['broken', 'broken']);
+  });
+
+  it('go on when who asked first leaves', async () => {
+    const { started, ask } = asking();
+    const leaving = new AbortController();
+    const first = ask('a', leaving.signal).catch(() => 'left');
+    const second = ask('a');
+    leaving.abort(new Error('gone'));
+    expect(await first).toBe('left');
+    expect(started[0]?.signal.aborted).toBe(false);
+    started[0]?.land('one');
+    expect(await second).toBe('one');
+  });
+
+  it('are cancelled when everybody has left, and nobody boards them then', async () => {
+    const { started, ask } = asking();
+    const leaving = new AbortController();
+    const first = ask('a', leaving.signal).catch(() => 'left');
+    leaving.abort(new Error('gone'));
+    expect(await first).toBe('left');
+    expect(started[0]?.signal.aborted).toBe(true);
+    const second = ask('a');
+    started[1]?.land('two');
+    expect(await second).toBe('two');
+    started[0]?.crash(new Error('cancelled'));
+  });
+});
