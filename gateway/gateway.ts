@@ -11,9 +11,10 @@ import { createDrain } from './http/drain.js';
 import { createHttpServer } from './http/server.js';
 import { openIdentity } from './identity/open-identity.js';
 import { createCheckArguments } from './limits/check-arguments.js';
-import { createCheckCost, createCheckSize } from './limits/check-limits.js';
+import { createCheckCost } from './limits/check-cost.js';
 import { type Limits, readLimits } from './limits/profile.js';
-import { screenDocument } from './limits/screen.js';
+import { createScreen } from './limits/screen.js';
+import { checkVariables } from './limits/variables.js';
 import { createObserver } from './observe/observer.js';
 import { createApolloEngine } from './plan/apollo.js';
 import { createCompiledGateway } from './plan/compiled-gateway.js';
@@ -68,7 +69,7 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
   const host = createHost({ engine, phases, formatError, formatRefusal, isIntrospectable, log });
   await host.start();
   const api = await createHttpServer({
-    answer: createAnswer({ host, identify, screen: (text) => screenDocument(text, limits.tokens) }),
+    answer: createAnswer({ host, identify, screen: createScreen(limits) }),
     direct: compiled && createDirect({ engine: compiled, identify, phases, formatError, drain, ...http, ...observer }),
     pages: createPages(settings),
     drain,
@@ -102,7 +103,7 @@ function listPhases(parts: {
   const checkArguments = createCheckArguments(supergraph);
   const readDisclosure = createReadDisclosure(supergraph, accessDefault);
   return [
-    createCheckSize(limits),
+    ({ variables }) => checkVariables(variables, limits),
     (operation) => void checkArguments(operation),
     createCheckCost(supergraph, limits),
     (operation, { method }) => {

@@ -32,6 +32,8 @@ export interface HostParts {
   readonly log: Log;
 }
 
+/** Of a document that does not fit: who reads the first five mends the rest. */
+const MOST_ERRORS = 5;
 const MOST_SELECTIONS = 10_000;
 
 /** The @apollo/server around the engine: it parses, validates and asks the phases; nothing of it calls home. */
@@ -86,8 +88,7 @@ const answer = (formatRefusal: HostParts['formatRefusal']): ApolloServerPlugin<H
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
       if (result.data === undefined) {
-        const all = formatRefusal(thrown[0]);
-        if (all) result.errors = all;
+        result.errors = formatRefusal(thrown[0]) ?? (result.errors ?? []).slice(0, MOST_ERRORS);
         const isLegacy = isLegacyClient(request.http?.headers.get('accept'));
         response.http.status = isLegacy && isOfDocument(thrown[0], result.errors) ? 200 : statusOf(result.errors);
       }

@@ -7,6 +7,9 @@ export interface Connection<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+/** What a list is for a caller who may see nothing of it: like one without records. */
+export const NO_RECORDS: Connection<never> = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
 /**
  * Names the list that a cursor belongs to: a cursor of one list means nothing in another.
  *
@@ -32,10 +35,12 @@ export const isCursorOf = (scope: string, cursor: string): boolean =>
  */
 export function readCursor(scope: string, cursor: string | null | undefined): string | null {
   if (cursor === null || cursor === undefined) return null;
-  if (!isCursorOf(scope, cursor))
-    throw new AppError('BAD_USER_INPUT', 'The cursor does not belong to this list.', { detail: { argument: 'after' } });
+  if (!isCursorOf(scope, cursor)) throw foreignCursor();
   return Buffer.from(cursor.slice(scope.length + 1), 'base64url').toString('utf8');
 }
+
+export const foreignCursor = (): AppError =>
+  new AppError('BAD_USER_INPUT', 'The cursor does not belong to this list.', { detail: { argument: 'after' } });
 
 /**
  * @param records One more than `first`, where more follow.

@@ -35,8 +35,12 @@ function writeId(value: unknown, out: Output): boolean {
 
 function writeAny(value: unknown, out: Output): boolean {
   if (typeof value === 'string') return writeText(value, out);
-  out.json(JSON.stringify(value));
-  return true;
+  try {
+    out.json(JSON.stringify(value));
+    return true;
+  } catch {
+    return false; // nested deeper than the stack
+  }
 }
 
 function writeText(value: string, out: Output): boolean {

@@ -87,9 +87,14 @@ export class Losses {
   #addFault(container: Data, key: string | number, placed: PlacedFault): void {
     const faults = this.faults.get(container) ?? new Map<string | number, PlacedFault[]>();
     this.faults.set(container, faults);
-    faults.set(key, [...(faults.get(key) ?? []), placed]);
+    const known = faults.get(key);
+    if (!known) faults.set(key, [placed]);
+    else if (known.length < MAX_FAULTS_AT_ONE_PLACE) known.push(placed);
   }
 }
+
+/** A place is null once; what a subgraph says of it beyond this tells nobody more. */
+const MAX_FAULTS_AT_ONE_PLACE = 5;
 
 /** Required fields are rarely nested deeper, and a cause that is not found only costs an explanation. */
 const MAX_DEPTH = 3;

@@ -79,7 +79,10 @@ class Reporter implements Report {
     if (Array.isArray(value)) {
       const list = value as unknown as Data;
       const faults = this.#losses.faults.get(list);
-      for (const [index, placed] of faults ?? []) this.#explain(list, index, placed, [...path, index], field);
+      // A subgraph's path may name anything; an element of the list is what a client knows.
+      for (const [index, placed] of faults ?? [])
+        if (typeof index === 'number' && index < value.length)
+          this.#explain(list, index, placed, [...path, index], field);
       if (field.inside || faults)
         for (const [index, element] of value.entries()) this.#visitValue(element, field, [...path, index], active);
       return;

@@ -107,7 +107,6 @@ export function writeList(writeElement: Write, isElementNullable: boolean): Writ
   return (value, shaping) => {
     if (!Array.isArray(value)) return fault(shaping);
     const { out, faults } = shaping;
-    let isNull = false;
     out.ascii('[');
     for (let index = 0; index < value.length; index++) {
       if (index > 0) out.ascii(',');
@@ -119,11 +118,12 @@ export function writeList(writeElement: Write, isElementNullable: boolean): Writ
       const isWritten = !isAbsent && writeElement(element, shaping);
       if (faults.length !== mark) prefix(faults, mark, index);
       if (isWritten) continue;
+      // The list is null whatever else is in it.
+      if (!isElementNullable) return false;
       writeNull(shaping, start);
-      isNull ||= !isElementNullable;
     }
     out.ascii(']');
-    return !isNull;
+    return true;
   };
 }
 

@@ -31,8 +31,14 @@ export function readAnswer({ status, body }: HttpAnswer): SubgraphAnswer {
   const errors = Object.hasOwn(answer, 'errors') ? answer.errors : [];
   const isAnswer = isRecord(data) ? status < 300 : Array.isArray(errors) && errors.length > 0;
   if (!isAnswer || (errors !== null && !Array.isArray(errors))) throw new AppError('SUBGRAPH_MALFORMED');
-  return { data: isRecord(data) ? data : null, errors: ((errors as unknown[] | null) ?? []).map(readError) };
+  return {
+    data: isRecord(data) ? data : null,
+    errors: ((errors as unknown[] | null) ?? []).slice(0, MOST_ERRORS).map(readError),
+  };
 }
+
+/** More errors of one answer tell nobody more, and are no reason to be busy. */
+const MOST_ERRORS = 1000;
 
 /** An error in our own words: the code's constant text, and only names and numbers as details. */
 export const toFieldError = (

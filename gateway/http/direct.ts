@@ -43,6 +43,7 @@ export function createDirect(parts: DirectParts): Direct {
       host(request, response);
       return;
     }
+    response.once('close', parts.drain.enter());
     readWhole(request, (body) => {
       bodies.set(request, body);
       answer({ request, response, frame, body }, parts).then(
@@ -103,7 +104,10 @@ async function answer({ request, response, frame, body }: Exchange, parts: Direc
   const left = new AbortController();
   const facts = createFacts();
   const requestId = readRequestId(request);
-  const leave = parts.drain.enter();
+  let hasRun = false;
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort(new Error('The client has left.'));
+  });
   try {
     const asked = readAsked(body);
     if (!asked) return false;
@@ -116,10 +120,9 @@ async function answer({ request, response, frame, body }: Exchange, parts: Direc
     facts.kind = operation.definition.operation;
     facts.role = caller?.role ?? null;
     facts.isDirect = true;
-    response.once('close', () => {
-      if (!response.writableFinished) left.abort(new Error('The client has left.'));
-    });
-    const text = write(await parts.engine.execute(operation, asked.variables, context), context, parts.formatError);
+    const executed = await parts.engine.execute(operation, asked.variables, context);
+    hasRun = true;
+    const text = write(executed, context, parts.formatError);
     response.writeHead(200, headersOf(frame, requestId, Buffer.byteLength(text), parts.corsOrigins));
     response.end(text);
     parts.onEvent({
@@ -131,11 +134,10 @@ async function answer({ request, response, frame, body }: Exchange, parts: Direc
       facts,
     });
     return true;
-  } catch {
-    // The host meets the same refusal, and knows how to say it.
-    return response.headersSent;
-  } finally {
-    leave();
+  } catch (error) {
+    // What has run must not run again; before that the host meets the same refusal, and knows how to say it.
+    if (hasRun) throw error;
+    return false;
   }
 }
 
@@ -154,13 +156,15 @@ function hashOf(definition: object, text: string): string {
   return hash;
 }
 
+const isName = (value: unknown): value is string => typeof value === 'string' && /^[_A-Za-z]\w*$/.test(value);
+
 /** @returns `null` for anything but the plain form of a GraphQL request. */
 function readAsked(body: Buffer): Asked | null {
   const asked = readBody(body);
   if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return null;
   const { query, operationName, variables, ...others } = asked as Record<string, unknown>;
   if (typeof query !== 'string' || Object.keys(others).length > 0) return null;
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  if (operationName !== undefined && operationName !== null && !isName(operationName)) return null;
   if (typeof (variables ?? {}) !== 'object' || Array.isArray(variables)) return null;
   return { query, operationName: operationName ?? undefined, variables: (variables ?? {}) as Asked['variables'] };
 }

@@ -61,5 +61,6 @@ export function createOperations(maxBytes: number): Operations {
   };
 }
 
-const textOf = ({ text, operationName = '', variant, overrides }: OperationKey): string =>
-  `${operationName}\n${variant}\n${overrides.join()}\n${text}`;
+const textOf = ({ text, operationName, variant, overrides }: OperationKey): string =>
+  // No part can look like the end of another.
+  `${JSON.stringify([operationName ?? null, variant, overrides])}${text}`;

@@ -29,6 +29,9 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
+/** Between attempts to start a thread again. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
 const MAX_WAITING = 200;
 const MAX_MEMORY_MB = 1024;
 
@@ -119,6 +122,14 @@ class PlannerThread {
     this.#next();
   }
 
+  /** It was planned over before, so it can be again; while the thread cannot start, what waits is refused. */
+  #restart(pauseMs: number): void {
+    this.start().catch(() => {
+      for (const job of this.#waiting.splice(0)) job.reject(new AppError('OVERLOADED'));
+      if (!this.#isClosed) setTimeout(() => this.#restart(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)), pauseMs).unref();
+    });
+  }
+
   /** Ends the thread in the middle of an operation, refuses that, and goes on in a new one. */
   #replace(cause: unknown): void {
     clearTimeout(this.#timer);
@@ -130,7 +141,6 @@ class PlannerThread {
     ended?.removeAllListeners('message');
     ended?.terminate().catch(() => undefined);
     if (this.#isClosed) return;
-    // It was planned over before, so it can be again; where the thread cannot start, what waits is refused.
-    this.start().catch(() => this.close());
+    this.#restart(FIRST_PAUSE_MS);
   }
 }

@@ -22,5 +22,5 @@ export function rememberRefusals(planner: Planner): Planner {
   return { ...planner, plan };
 }
 
-const keyOf = ({ text, operationName = '', overrides, conditions }: PlanRequest): string =>
-  [operationName, overrides.join(), [...conditions].join(), text].join('\n');
+const keyOf = ({ text, operationName, overrides, conditions }: PlanRequest): string =>
+  `${JSON.stringify([operationName ?? null, overrides, [...conditions]])}${text}`;

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
-import { type Connection, listScope, readCursor, toConnection } from '../../lib/connection.js';
+import { type Connection, foreignCursor, listScope, readCursor, toConnection } from '../../lib/connection.js';
 import { AppError } from '../../lib/errors.js';
+import { hasFormat } from '../../lib/formats.js';
 import type { Linker } from '../../lib/link.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
 import { isCitizen, planSearches, type ResidentReference, type Search, toApplicantLink } from './access.js';
@@ -66,6 +67,7 @@ async function loadCases(
 ): Promise<Connection<CaseRecord>> {
   const page = { first: first ?? 20, scope: listScope('Query.housingBenefitCases', { ags, status }) };
   const position = readCursor(page.scope, after);
+  if (position !== null && !hasFormat('case-number', position)) throw foreignCursor();
   const found = await connector.casesOfMunicipality({ ags, status, after: position, limit: page.first + 1 }, signal);
   return toConnection(found, page, ({ caseNumber }) => caseNumber);
 }

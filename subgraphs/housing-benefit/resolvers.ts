@@ -1,10 +1,12 @@
+import { NO_RECORDS } from '../../lib/connection.js';
 import { mayReadOffice } from './access.js';
 import type { Resolvers } from './schema.generated.js';
 
 export const resolvers: Resolvers = {
   Query: {
     housingBenefitCase: (_, key, context) => (mayReadOffice(context, key.ags) ? context.loaders.case(key) : null),
-    housingBenefitCases: (_, args, context) => (mayReadOffice(context, args.ags) ? context.loaders.cases(args) : null),
+    housingBenefitCases: (_, args, context) =>
+      mayReadOffice(context, args.ags) ? context.loaders.cases(args) : NO_RECORDS,
     housingBenefitEstimate: (_, { input }, { loaders }) => loaders.estimate(input),
   },
   Resident: {

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Account, Caller } from '../../lib/caller.js';
-import type { Connection } from '../../lib/connection.js';
+import { type Connection, NO_RECORDS } from '../../lib/connection.js';
 import { AppError } from '../../lib/errors.js';
 import type { LinkedPerson, Linker } from '../../lib/link.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
@@ -43,7 +43,6 @@ export type Context = RequestContext<Loaders>;
 
 /** What one batch message of the register takes. */
 const MAX_ENTRIES = 500;
-const NO_PAGE: Connection<ResidentRecord> = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 export function createLoaders(connector: ResidentsConnector, request: Omit<RequestContext, 'loaders'>): Loaders {
   const { caller } = request;
@@ -62,7 +61,7 @@ export function createLoaders(connector: ResidentsConnector, request: Omit<Reque
     async search(args, info) {
       requireCaller(caller);
       const page = readPage(args, pseudonyms);
-      return accessTo(args.ags, request).to === 'register' ? register.search(args, page, info) : NO_PAGE;
+      return accessTo(args.ags, request).to === 'register' ? register.search(args, page, info) : NO_RECORDS;
     },
     idOf: ({ ags, registerKey }) => pseudonyms.idOf(ags, registerKey),
     async linkOf(resident, other, info) {

@@ -31,7 +31,9 @@ export interface Hit {
 export function writeSearch(ags: string, search: ResidentSearch): Content {
   const { dateOfBirth, placeOfBirth, sex, street } = search;
   if (/[?*]/.test([search.familyName, search.givenName, placeOfBirth, street].join(' ')))
-    throw new AppError('BAD_USER_INPUT', 'There are no placeholders in a search.', { detail: { argument: 'search' } });
+    throw new AppError('BAD_USER_INPUT', 'There are no placeholders in a search.', {
+      detail: { argument: 'search', reason: 'NO_PLACEHOLDERS' },
+    });
   const name = element('xmeld:nachnameUndVornamen', [
     element('xmeld:vornamen', element('name', search.givenName)),
     element('xmeld:nachname', element('name', search.familyName)),

@@ -1,3 +1,4 @@
+import { NO_RECORDS } from '../../lib/connection.js';
 import { mayReadOffice } from './access.js';
 import { holderLinkOf } from './holder-link.js';
 import type { Context } from './loaders.js';
@@ -9,7 +10,7 @@ import { listVehicles } from './vehicle-list.js';
 export const resolvers: Resolvers = {
   Query: {
     vehicle: (_, { ags, plate }, context) => vehicleByPlate(ags, plate, context),
-    vehicles: (_, args, context) => (mayRead(args.ags, context) ? listVehicles(args, context.loaders) : null),
+    vehicles: (_, args, context) => (mayRead(args.ags, context) ? listVehicles(args, context.loaders) : NO_RECORDS),
   },
   Resident: {
     __resolveReference: (reference) => reference,

@@ -11,5 +11,7 @@ it('explains every dependency, and no other, in the decision record', () => {
 
 it('has one copy of graphql in the tree', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, unknown> };
-  expect(Object.keys(packages).filter((path) => path.endsWith('node_modules/graphql'))).toEqual(['node_modules/graphql']);
+  expect(Object.keys(packages).filter((path) => path.endsWith('node_modules/graphql'))).toEqual([
+    'node_modules/graphql',
+  ]);
 });

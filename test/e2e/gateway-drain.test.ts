@@ -27,6 +27,7 @@ const start = (env: Record<string, string> = {}): Promise<GatewayProcess> =>
     SUPERGRAPH_PATH: files.write('supergraph.graphql', offices.supergraph),
     COOPERATION_PATH: files.write('cooperation.yaml', offices.cooperation),
     ACCESS_DEFAULT: 'public',
+    INFLIGHT_DEDUPE: 'off', // each request is to be on its way by itself
     ...env,
   });
 

@@ -23,6 +23,7 @@ beforeAll(async () => {
     SUPERGRAPH_PATH: files.write('supergraph.graphql', offices.supergraph),
     COOPERATION_PATH: files.write('cooperation.yaml', offices.cooperation),
     ACCESS_DEFAULT: 'public',
+    INFLIGHT_DEDUPE: 'off', // each request is to fail by itself
     SUBGRAPH_DEADLINE_MS: String(DEADLINE_MS),
   });
 });

@@ -137,7 +137,7 @@ describe('a request that is no GraphQL request', () => {
       'fragments that double',
       { headers: JSON_TYPE, body: JSON.stringify({ query: doubling(16) }) },
       400,
-      'GRAPHQL_VALIDATION_FAILED',
+      'LIMIT_SELECTIONS',
     ],
     [
       'a persisted query',

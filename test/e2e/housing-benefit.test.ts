@@ -129,7 +129,7 @@ describe('the housing-benefit subgraph over a simulated database', () => {
         const one = await office.query(CASE, question);
         expect([one.data, one.errors]).toEqual([{ housingBenefitCase: null }, []]);
         expect((await office.query(LIST, { ...question, variables: { ags } })).data).toEqual({
-          housingBenefitCases: null,
+          housingBenefitCases: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } },
         });
       });
       expect(calls).toBe(0);

@@ -116,13 +116,25 @@ describe('an answer', () => {
 describe('a fault of ours', () => {
   it('is an answer without data, for what was asked may not be asked again', async () => {
     const federation = create();
-    let deep: unknown = 1;
-    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
-    federation.intercept(() => ({ data: { any: deep }, errors: [] }));
+    federation.intercept(() => {
+      throw new Error('a fetch that must never reject did');
+    });
     const { data, errors } = await federation.ask('{ any }');
     expect(data).toBeNull();
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL']);
     expect(federation.events.map(({ type }) => type)).toEqual(['failed']);
+  });
+});
+
+describe('a value nested deeper than the stack', () => {
+  it('costs its field alone', async () => {
+    const federation = create();
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+    federation.intercept(() => ({ data: { any: deep }, errors: [] }));
+    const { data, errors } = await federation.ask('{ any }');
+    expect(data).toEqual({ any: null });
+    expect(errors).toMatchObject([{ path: ['any'], extensions: { code: 'SUBGRAPH_MALFORMED' } }]);
   });
 });
 

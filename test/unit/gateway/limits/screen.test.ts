@@ -32,3 +32,10 @@ it('refuses a document of too many tokens, with the limit', () => {
   expect(() => screenDocument(`{ ${'a '.repeat(18)}}`, 20)).not.toThrow();
   expect(() => screenDocument(`{ ${'a '.repeat(19)}}`, 20)).toThrow(refusal);
 });
+
+it('refuses a name that would come back for each record', () => {
+  const refusal = expect.objectContaining({ extensions: { code: 'LIMIT_TOKENS', limit: 200, value: 201 } });
+  const text = (length: number) => `{ ${'a'.repeat(length)} } # ${' '.repeat(3000)}`;
+  expect(() => screenDocument(text(200), 2000)).not.toThrow();
+  expect(() => screenDocument(text(201), 2000)).toThrow(refusal);
+});

@@ -56,7 +56,9 @@ describe('writeSearch', () => {
   it.each(['familyName', 'givenName', 'placeOfBirth', 'street'])('refuses a placeholder in %s', (field) => {
     const search = { familyName: 'Müller', givenName: 'Anna', sex: 'FEMALE', [field]: 'Mül*' } as const;
     expect(() => writeSearch('10045114', search)).toThrow(
-      expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument: 'search' } }),
+      expect.objectContaining({
+        extensions: { code: 'BAD_USER_INPUT', argument: 'search', reason: 'NO_PLACEHOLDERS' },
+      }),
     );
   });
 });

@@ -3,26 +3,13 @@ import type { Operation } from '../operation.js';
 import type { Supergraph } from '../supergraph.js';
 import { compileCost, type EstimateCost } from './cost.js';
 import { readCostWeights } from './cost-weights.js';
-import { checkMeasures, measure } from './measure.js';
 import type { Limits } from './profile.js';
-import { checkVariables } from './variables.js';
 
-/** @throws AppError of the limit that is broken, with its value and the bound. */
-export type CheckLimits = (operation: Operation) => void;
+/** @throws AppError `LIMIT_COST` with the value and the bound. */
+export type CheckCost = (operation: Operation) => void;
 
-/** Bounds the size of an operation and its variables, before anything looks closer at them. */
-export function createCheckSize(limits: Limits): CheckLimits {
-  const fitting = new WeakSet<object>();
-  return ({ document, definition, variables }) => {
-    checkVariables(variables, limits);
-    if (fitting.has(definition)) return;
-    checkMeasures(measure(document, definition), limits);
-    fitting.add(definition);
-  };
-}
-
-/** Bounds what an operation may cost; its size and its arguments, page sizes among them, are known to be right. */
-export function createCheckCost(supergraph: Supergraph, limits: Limits): CheckLimits {
+/** Bounds what an operation may cost; its size and arguments are known to be right. */
+export function createCheckCost(supergraph: Supergraph, limits: Limits): CheckCost {
   const weights = readCostWeights(supergraph.document);
   const estimates = new WeakMap<object, EstimateCost>();
   if (limits.cost === Number.POSITIVE_INFINITY) return () => undefined;
