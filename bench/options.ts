@@ -9,6 +9,8 @@ export interface Options {
   readonly peers: boolean;
   /** Whether the growth with entities and subgraphs is measured too. */
   readonly growth: boolean;
+  /** Whether links and the vehicle index are measured too, over up to 1,000,000 people: about 25 minutes. */
+  readonly population: boolean;
   /** Parts of the names of the scenarios, all where empty. */
   readonly only: readonly string[];
   readonly contestants: readonly string[];
@@ -22,6 +24,7 @@ export function readOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       peers: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
+      population: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       'warm-up': { type: 'string' },
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[]): Options {
     connections: Number(values.connections),
     peers: values.peers,
     growth: values.growth,
+    population: values.population,
     only: list(values.only),
     contestants: list(values.contestants),
   };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,12 @@ for (const scenario of scenarios) {
   sections.push(section);
   console.log(toMarkdown(section));
   save();
+}
+if (options.population) spawnSync(process.execPath, [populationProgram()], { stdio: 'inherit' });
+
+/** A program of its own: it starts whole federations. */
+function populationProgram(): string {
+  return new URL('population.js', import.meta.url).pathname;
 }
 
 function save(): void {
