@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { normalizeName, normalizeStreet } from './names.js';
 import { createSeal } from './seal.js';
 
@@ -28,6 +29,11 @@ export interface RegisteredHome {
 /** The key under which exactly two registers know the same person; see `design.md`, "The schema". */
 export interface Linker {
   seal(person: LinkedPerson): string;
+  /**
+   * A link to nobody in the place of one to a person who must not be named: as long, the same each time, another for
+   * everybody, and asked for like any other, so that it takes what an unknown person takes.
+   */
+  sealNobody(person: LinkedPerson): string;
   /** @returns `null` for anything that was not sealed for this pair of registers. */
   open(link: string): LinkedPerson | null;
 }
@@ -49,9 +55,17 @@ export const toLinkedHome = (home: RegisteredHome): string =>
  */
 export function createLinker(secret: string, register: 'vehicles' | 'housing-benefit'): Linker {
   const { seal, open } = createSeal(secret, `link residents ${register}`);
+  const sealPerson = ({ familyName, givenName, dateOfBirth, home }: LinkedPerson) =>
+    seal([familyName, givenName, dateOfBirth, home ?? ''].join('|'));
   return {
-    seal: ({ familyName, givenName, dateOfBirth, home }) =>
-      seal([familyName, givenName, dateOfBirth, home ?? ''].join('|')),
+    seal: sealPerson,
+    sealNobody(person) {
+      const digits = digitsOf(sealPerson(person));
+      const [familyName, givenName] = [person.familyName, person.givenName].map((name, index) =>
+        digits.slice(index).repeat(name.length).slice(0, name.length),
+      );
+      return sealPerson({ ...person, familyName: familyName ?? '', givenName: givenName ?? '' });
+    },
     open(link) {
       const parts = open(link)?.split('|');
       if (parts?.length !== 4) return null;
@@ -60,3 +74,7 @@ export function createLinker(secret: string, register: 'vehicles' | 'housing-ben
     },
   };
 }
+
+/** No name is made of digits. */
+const digitsOf = (text: string): string =>
+  [...createHash('sha256').update(text).digest()].map((byte) => String(byte % 10)).join('');

@@ -3,6 +3,9 @@ import type { z } from 'zod';
 import type { CooperationSource } from '../cooperation/watch.js';
 import type { Log } from '../log.js';
 import type { RequestContext } from './context.js';
+import type { Inlet } from './inlet.js';
+import type { Invalidations } from './invalidate.js';
+import type { LinkedFiles } from './linked-files.js';
 
 /** What a connector is built from. */
 export interface ConnectorParts<Settings> {
@@ -10,6 +13,8 @@ export interface ConnectorParts<Settings> {
   readonly cooperation: CooperationSource;
   /** Whether this instance serves the municipality now. */
   readonly serves: (ags: string) => boolean;
+  /** Tells the gateways what their caches must forget. */
+  readonly invalidations: Invalidations;
   readonly log: Log;
 }
 
@@ -31,6 +36,10 @@ export interface SubgraphDefinition<Shape extends z.ZodRawShape, Connector exten
   /** Made anew for each request. */
   loaders(connector: Connector, request: Omit<RequestContext, 'loaders'>): Loaders;
   readonly resolvers: object;
+  /** Files it gives out by links; absent: none. */
+  readonly files?: LinkedFiles<Connector>;
+  /** Where its legacy system reports changes; absent: nowhere. */
+  readonly inlet?: Inlet<Connector>;
 }
 
 export type AnySubgraph = SubgraphDefinition<z.ZodRawShape, Closable, unknown>;

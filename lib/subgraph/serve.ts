@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -9,14 +10,21 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { z } from 'zod';
-import { CALLER_HEADER, decodeCaller } from '../caller.js';
+import { municipalityTag } from '../cache-tags.js';
 import { findInstance, type Instance } from '../cooperation/model.js';
 import { type CooperationSource, watchCooperation } from '../cooperation/watch.js';
+import { publicKeys } from '../internal-key.js';
+import { createVerifier } from '../internal-token.js';
 import { createLog, LOG_LEVELS, type Log } from '../log.js';
 import { maskError, reportError } from '../mask.js';
 import { port, readSettings } from '../settings.js';
+import { cacheHeader } from './cache-header.js';
 import type { RequestContext } from './context.js';
 import type { AnySubgraph, ResolverMap } from './define.js';
+import { type Guard, guard } from './guard.js';
+import { serveInlet } from './inlet.js';
+import { INVALIDATION_SETTINGS, openInvalidations } from './invalidate.js';
+import { serveLinkedFiles } from './linked-files.js';
 
 const SHARED_WORDS = new URL('../../schema/directives.graphql', import.meta.url);
 
@@ -27,6 +35,9 @@ export const SUBGRAPH_SETTINGS = {
   /** Id of the provider in the cooperation file. */
   PROVIDER: z.string(),
   COOPERATION_PATH: z.string().default('cooperation.yaml'),
+  /** Whose requests are believed: all others are refused. Several while one key takes the place of another. */
+  GATEWAY_PUBLIC_KEY: publicKeys(),
+  ...INVALIDATION_SETTINGS,
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 };
 
@@ -41,7 +52,8 @@ export const readTypeDefs = (schema: URL): string =>
   `${readFileSync(SHARED_WORDS, 'utf8')}\n${readFileSync(schema, 'utf8')}`;
 
 /**
- * Connects to the legacy system and serves the subgraph until `close`: `POST /graphql`, `/livez`, `/readyz`.
+ * Connects to the legacy system and serves the subgraph until `close`: `POST /graphql` for the gateway alone, `/livez`,
+ * `/readyz`, the files it has given out links to, and what its legacy system sends by itself.
  *
  * @throws SettingsError, CooperationError, or what the connector says when the legacy system cannot be used at all.
  */
@@ -55,18 +67,24 @@ export async function serveSubgraph(
   const log = createLog(`subgraph ${subgraph.name} ${settings.PROVIDER}`, settings.LOG_LEVEL);
   const cooperation = watchCooperation(settings.COOPERATION_PATH, log);
   const serves = createServes(subgraph.name, settings, cooperation);
-  const connector = await subgraph.connect({ settings: settings as never, cooperation, serves, log });
+  const served = () => cooperation.current().municipalities.filter(({ ags }) => serves(ags));
+  const all = () => served().map(({ ags }) => municipalityTag(ags));
+  const invalidations = openInvalidations({ settings, all, log });
+  const connector = await subgraph.connect({ settings: settings as never, cooperation, serves, invalidations, log });
   const server = createServer(subgraph, log);
   await server.start();
 
   const fastify = Fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024, keepAliveTimeout: 75_000 });
+  const guarded = guard(fastify, createVerifier(settings.GATEWAY_PUBLIC_KEY, subgraph.name), log);
   fastify.get('/livez', () => ({ status: 'UP' }));
   fastify.get('/readyz', () => ({ status: 'UP' }));
+  if (subgraph.files) serveLinkedFiles(fastify, subgraph.files, { connector, log });
+  if (subgraph.inlet) serveInlet(fastify, subgraph.inlet, { connector, log });
   fastify.post(
     '/graphql',
     fastifyApolloHandler(server, {
       context: async (request, reply) =>
-        createContext(request, reply, { serves, loaders: (known) => subgraph.loaders(connector, known) }),
+        createContext(request, reply, { guarded, serves, loaders: (known) => subgraph.loaders(connector, known) }),
     }),
   );
   const address = await fastify.listen({ port: settings.PORT, host: settings.HOST });
@@ -77,6 +95,7 @@ export async function serveSubgraph(
       await fastify.close();
       await server.stop();
       await connector.close();
+      await invalidations.close();
       cooperation.close();
     },
   };
@@ -114,7 +133,14 @@ function createServer(subgraph: AnySubgraph, log: Log): ApolloServer<RequestCont
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled(), report(log)],
+    plugins: [
+      // Its header says nothing of stale answers.
+      ApolloServerPluginCacheControlDisabled(),
+      cacheHeader(schema),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      report(log),
+    ],
     formatError: (formatted, error) => {
       if (isOfDocument(formatted.extensions?.code)) return formatted;
       const { message, extensions } = maskError(error);
@@ -138,20 +164,21 @@ const report = (log: Log): ApolloServerPlugin<RequestContext> => ({
 function createContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  parts: { serves: RequestContext['serves']; loaders: (known: Omit<RequestContext, 'loaders'>) => unknown },
+  parts: {
+    guarded: Guard;
+    serves: RequestContext['serves'];
+    loaders: (known: Omit<RequestContext, 'loaders'>) => unknown;
+  },
 ): RequestContext {
   const left = new AbortController();
   // The answer's, not the socket's: a kept-alive socket outlives the request and would gather one listener for each.
   reply.raw.once('close', () => left.abort());
-  const header = (name: string) => {
-    const value = request.headers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
+  const requestId = request.headers['x-request-id'];
   const known = {
-    caller: decodeCaller(header(CALLER_HEADER)),
+    caller: parts.guarded.callerOf(request),
     serves: parts.serves,
     signal: left.signal,
-    requestId: header('x-request-id') ?? '-',
+    requestId: typeof requestId === 'string' ? requestId : '-',
   };
   return { ...known, loaders: parts.loaders(known) };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ANSWER_ROOTS, MESSAGES, REFUSALS, Refusal } from './codes.js';
+import type { FollowUps } from './follow-ups.js';
 import type { Marks } from './marks.js';
 import { type Account, type BatchEntry, type Head, type Request, readRequest } from './read-request.js';
 import { type Entry, isCurrent, livesAt, type Register } from './register.js';
-import { search } from './search.js';
+import { checkSearch, search } from './search.js';
 import { nameForm } from './search-form.js';
 import { writeHit, writePerson } from './write-person.js';
 import { code, group, leaf, NAMESPACES, type Node } from './xml.js';
@@ -12,6 +13,7 @@ export interface Office {
   readonly register: Register;
   readonly marks: Marks;
   readonly now: () => number;
+  readonly followUps: FollowUps;
 }
 
 /** Answers a message; a refusal is an answer too. */
@@ -41,6 +43,7 @@ function checkReader(head: Head, register: Register): void {
 function answerRequest(head: Head, request: Request, office: Office): Answer {
   if (request.kind === 'search') return answerSearch(head, request, office);
   if (request.kind === 'disclosure') return answerDisclosure(head, request, office);
+  if (request.kind === 'followUp') return answerFollowUp(head, request, office);
   const { account } = request;
   const own = account && identify(account, office.register);
   const entries = request.entries.map((entry) => answerEntry(entry, request, { own, register: office.register }));
@@ -79,6 +82,14 @@ function answerDisclosure(head: Head, { account, elements }: Request & { kind: '
       isOne ? group('xmeld:person', [writePerson(person, elements)]) : '',
     ]),
   };
+}
+
+/** Nobody is looked for: the receipt cannot tell who is there. */
+function answerFollowUp(head: Head, { data, office: asking }: Request & { kind: 'followUp' }, office: Office): Answer {
+  const ags = askedAgs(head);
+  checkSearch(data, ags);
+  const number = office.followUps.add({ ags, data, office: asking, receivedAt: new Date(office.now()).toISOString() });
+  return { body: group('sim:antwort', [leaf('sim:vorgang', number)]) };
 }
 
 /**

@@ -5,6 +5,8 @@ export const MESSAGES = {
   '9330': { root: 'sim:stapelabruf.anfrage.9330', answer: '9331' },
   /** Simulated, after 1708 to 1710: the person's own data. */
   '9708': { root: 'sim:selbstauskunft.anfrage.9708', answer: '9710' },
+  /** XMeld's number of a case that goes on by hand (Aussteuerung); its form and its receipt are simulated. */
+  '1322': { root: 'sim:aussteuerung.1322', answer: '9322' },
 } as const;
 
 export type MessageNumber = keyof typeof MESSAGES;
@@ -13,6 +15,7 @@ export const ANSWER_ROOTS = {
   '1331': 'xmeld:datenabruf.personensuche.antwort.1331',
   '9331': 'sim:stapelabruf.antwort.9331',
   '9710': 'sim:selbstauskunft.antwort.9710',
+  '9322': 'sim:aussteuerung.eingang.9322',
 } as const;
 
 /** Which data an `anforderungselement` asks for. Simulated: the numbers are this register's own in the range 1 to 185. */

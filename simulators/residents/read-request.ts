@@ -53,7 +53,16 @@ export type Request =
       readonly account: Account | null;
       readonly elements: Elements;
     }
-  | { readonly kind: 'disclosure'; readonly account: Account; readonly elements: Elements };
+  | { readonly kind: 'disclosure'; readonly account: Account; readonly elements: Elements }
+  | { readonly kind: 'followUp'; readonly data: SearchData; readonly office: AskingOffice };
+
+/** § 11 BMeldDAV: who asks, for which file, for which reason. */
+export interface AskingOffice {
+  readonly authority: string;
+  readonly fileReference: string;
+  readonly occasion: string;
+  readonly person: string;
+}
 
 export type Elements = ReadonlySet<ElementName>;
 
@@ -84,9 +93,10 @@ export function readHead(text: string): { head: Head; root: Node } {
 
 /** @throws Refusal where the message is not as the rules of retrieval want it. */
 export function readRequest(root: Node, number: MessageNumber): Request {
-  checkOffice(at(root, 'xmeld:datenAbrufendeStelle'));
+  const office = readOffice(at(root, 'xmeld:datenAbrufendeStelle'));
   const elements = readElements(at(root, 'xmeld:steuerungsinformationen'));
   if (number === '1330') return { kind: 'search', profile: readProfile(root, elements), elements };
+  if (number === '1322') return { kind: 'followUp', data: readData(root), office };
   if (number === '9708') return { kind: 'disclosure', account: readAccount(need(root, 'sim:konto')), elements };
   const entries = all(root, 'sim:eintrag').map(readEntry);
   if (entries.length === 0 || entries.length > MAX_ENTRIES)
@@ -95,18 +105,20 @@ export function readRequest(root: Node, number: MessageNumber): Request {
   return { kind: 'batch', entries, account: account ? readAccount(account) : null, elements };
 }
 
-/** § 11 BMeldDAV: who asks, for which file, for which reason; 120 characters at most each. */
-function checkOffice(office: Node | undefined): void {
-  const texts = [
+/** 120 characters at most each. */
+function readOffice(office: Node | undefined): AskingOffice {
+  const [authority = '', reach = '', fileReference = '', occasion = '', person = ''] = [
     textAt(office, 'xmeld:abrufberechtigteStelle/xmeld:behoerdenname'),
     textAt(office, 'xmeld:abrufberechtigteStelle/xmeld:erreichbarkeit/kennung'),
     textAt(office, 'xmeld:aktenzeichen'),
     textAt(office, 'xmeld:anlassDesAbrufs'),
     textAt(office, 'xmeld:kennung'),
   ];
+  const texts = [authority, reach, fileReference, occasion, person];
   if (texts.some((text) => text === '')) throw new Refusal(REFUSALS.other, '§ 11 BMeldDAV: incomplete');
   if (texts.some((text) => [...text].length > MAX_OFFICE_TEXT))
     throw new Refusal(REFUSALS.other, '§ 11 BMeldDAV: more than 120 characters');
+  return { authority, fileReference, occasion, person };
 }
 
 function readElements(control: Node | undefined): Elements {
@@ -120,7 +132,10 @@ function readElements(control: Node | undefined): Elements {
 function readProfile(root: Node, elements: Elements): SearchData | { mark: string } {
   if (elements.size === 0) throw new Refusal(REFUSALS.technical, 'anforderungselement is missing');
   const mark = at(root, 'xmeld:suchprofil/xmeld:identifikationsmerkmal');
-  if (mark) return { mark: mark.text.trim() };
+  return mark ? { mark: mark.text.trim() } : readData(root);
+}
+
+function readData(root: Node): SearchData {
   const data = need(root, 'xmeld:suchprofil/xmeld:auswahldaten');
   checkOffered(data);
   const name = at(data, 'xmeld:name/xmeld:name/xmeld:nachnameUndVornamen');

@@ -31,11 +31,16 @@ function readMark(mark: string, ags: string, { register, marks }: { register: Re
   return entry;
 }
 
-function check(data: SearchData, ags: string, register: Register): void {
+/** What a search must have before anybody is looked for. */
+export function checkSearch(data: SearchData, ags: string): void {
   if (data.ags.length !== 1 || data.ags[0] !== ags) throw new Refusal(REFUSALS.agsMismatch);
   if (!hasMinimum(data)) throw new Refusal(REFUSALS.minimumData);
   if (/[?*]/.test(data.familyName + data.givenNames + data.street + data.placeOfBirth))
     throw new Refusal(REFUSALS.other, 'no placeholders in a Personensuche');
+}
+
+function check(data: SearchData, ags: string, register: Register): void {
+  checkSearch(data, ags);
   if (data.street !== '' && !register.hasStreet(ags, data.street)) throw new Refusal(REFUSALS.streetUnknown);
 }
 

@@ -4,6 +4,7 @@ import { close, type Fault, listen } from '../control.js';
 import { answer, type Office } from './answer.js';
 import { readCall, writeFault } from './envelope.js';
 import { type HttpAnswer, spoil } from './faults.js';
+import type { Gate } from './gate.js';
 import { readHead } from './read-request.js';
 
 /** The register's front door: `POST /xmeld`, SOAP 1.1. */
@@ -22,9 +23,9 @@ export interface Watch {
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 const PATH = '/xmeld';
 
-export function createFrontDoor(office: Office, watch: Watch): FrontDoor {
+export function createFrontDoor(office: Office, gate: Gate, watch: Watch): FrontDoor {
   const server = createServer((request, response) => {
-    serve(request, response, { office, watch }).catch((error: NodeJS.ErrnoException) => {
+    serve(request, response, { office, gate, watch }).catch((error: NodeJS.ErrnoException) => {
       // A caller who has run out of patience is no event.
       if (error.code !== 'ECONNRESET') process.stderr.write(`${error.stack}\n`);
       response.destroy();
@@ -46,6 +47,7 @@ export function createFrontDoor(office: Office, watch: Watch): FrontDoor {
 
 interface Inside {
   readonly office: Office;
+  readonly gate: Gate;
   readonly watch: Watch;
 }
 
@@ -59,10 +61,15 @@ async function serve(request: IncomingMessage, response: ServerResponse, inside:
   response.writeHead(answered.status, { 'content-type': answered.type }).end(answered.body);
 }
 
-function respond(request: IncomingMessage, body: string | null, { office, watch }: Inside): HttpAnswer {
+function respond(request: IncomingMessage, body: string | null, { office, gate, watch }: Inside): HttpAnswer {
   const refused = (status: number, text: string): HttpAnswer => ({ status, type: 'text/plain', body: text });
   if (request.url !== PATH) return refused(404, 'not found');
   if (request.method !== 'POST') return refused(405, 'POST only');
+  const ownAgs = gate.admit(request.headers.authorization);
+  if (ownAgs === null) {
+    watch.count('refused');
+    return refused(401, 'unknown technical user');
+  }
   if (!/^text\/xml\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return refused(415, 'text/xml only');
   if (request.headers.soapaction === undefined) return clientFault('SOAPAction is missing');
   if (body === null) return refused(413, 'too large');
@@ -70,10 +77,16 @@ function respond(request: IncomingMessage, body: string | null, { office, watch 
     const { head, root } = readHead(readCall(body));
     watch.count(head.number);
     const ags = head.reader.replace(/^ags:/, '');
-    return spoil(watch.fault, { message: answer(head, root, office), uuid: head.uuid, ags });
+    return spoil(watch.fault, { message: answer(head, root, within(office, ownAgs)), uuid: head.uuid, ags });
   } catch (error) {
     return clientFault((error as Error).message);
   }
+}
+
+/** What a technical user sees: the register of their municipality, as if there were no other. */
+function within(office: Office, ownAgs: string): Office {
+  const holds = (ags: string) => ags === ownAgs && office.register.holds(ags);
+  return { ...office, register: { ...office.register, holds } };
 }
 
 const clientFault = (text: string): HttpAnswer => ({

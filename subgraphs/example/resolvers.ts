@@ -15,6 +15,6 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** The gateway decides about the field; about the single record decides who knows it. */
+/** The gateway decides about the field; about the single record decides who knows it: no, unless all of this holds. */
 const isOwnOffice = ({ ags }: LostItem, { caller }: Context): boolean =>
-  caller?.role === 'caseworker' && isCompetentFor(caller, ags);
+  caller?.role === 'caseworker' && isCompetentFor(caller, ags) && caller.purpose !== null && !!caller.fileReference;

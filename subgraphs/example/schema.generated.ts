@@ -21,6 +21,13 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** Whom a kept answer may answer. */
+export type CacheControlScope =
+  /** The one who asked, with the same rights, for the same purpose. */
+  | 'PRIVATE'
+  /** Everybody: there is nothing about a person in it. */
+  | 'PUBLIC';
+
 /** A found thing (Fundsache, § 965 BGB) that was handed in at the municipality's lost-property office (Fundbüro). */
 export type LostItem = {
   __typename?: 'LostItem';
@@ -72,7 +79,10 @@ export type Municipality = {
   ags: Scalars['AGS']['output'];
 };
 
-/** Where a page of a list stands (Relay cursor connections). */
+/**
+ * Where a page of a list stands (Relay cursor connections). It tells nothing that its list does not, and is reached
+ * through the list alone, whose rule decides.
+ */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last record of this page; null on an empty page. */
@@ -197,6 +207,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AGS: ResolverTypeWrapper<Scalars['AGS']['output']>;
+  CacheControlScope: CacheControlScope;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   LostItem: ResolverTypeWrapper<LostItemRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -205,11 +216,11 @@ export type ResolversTypes = {
   LostItemKind: LostItemKind;
   Municipality: ResolverTypeWrapper<Municipality>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -222,12 +233,28 @@ export type ResolversParentTypes = {
   LostItemEdge: Omit<LostItemEdge, 'node'> & { node: ResolversParentTypes['LostItem'] };
   Municipality: Municipality;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  staleIfError?: Maybe<Scalars['Int']['input']>;
+  staleWhileRevalidate?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheTagDirectiveArgs = {
+  format: Scalars['String']['input'];
+};
+
+export type CacheTagDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheTagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ConstraintDirectiveArgs = {
   format?: Maybe<Scalars['String']['input']>;
@@ -300,6 +327,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheTag?: CacheTagDirectiveResolver<any, any, ContextType>;
   constraint?: ConstraintDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
 };

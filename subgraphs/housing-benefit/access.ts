@@ -1,8 +1,8 @@
 import type { Caller } from '../../lib/caller.js';
-import { isCompetentFor } from '../../lib/caller.js';
 import type { LinkedPerson, Linker } from '../../lib/link.js';
 import { toLinkedPerson } from '../../lib/link.js';
 import { splitGivenNames } from '../../lib/names.js';
+import { isGranted, type OfficeGrant } from '../../lib/subgraph/grants.js';
 import type { Applicant } from './record.js';
 
 /** Who asks, and which municipalities this instance serves. */
@@ -26,11 +26,17 @@ export interface Search {
   readonly person: LinkedPerson;
 }
 
-/** No, unless a caseworker competent for the municipality asks where it is served. Social data, § 35 SGB I. */
-export const mayReadOffice = ({ caller, serves }: Asking, ags: string): boolean =>
-  caller?.role === 'caseworker' && isCompetentFor(caller, ags) && serves(ags);
+/** Social data: no other office, not even of the same town hall, may have them. */
+const OFFICES: readonly OfficeGrant[] = [
+  { office: 'housing-benefit', purposes: ['housing-benefit.case'], law: '§ 35 SGB I; §§ 67c, 67d, 79 SGB X' },
+];
 
-export const isCitizen = ({ caller }: Asking): boolean => caller?.role === 'citizen';
+/** No, unless a caseworker of a granted office, competent for the municipality, asks where it is served. */
+export const mayReadOffice = ({ caller, serves }: Asking, ags: string): boolean =>
+  isGranted(OFFICES, caller, ags) && serves(ags);
+
+/** Somebody who may read what is theirs: a citizen whose login has the level hoch. */
+export const isCitizen = ({ caller }: Asking): boolean => caller?.role === 'citizen' && caller.trustLevel === 'hoch';
 
 /**
  * Where a resident's cases may be looked up for the caller: nowhere, unless the resident is the citizen who asks, or the
@@ -49,14 +55,18 @@ export function planSearches(resident: ResidentReference, asking: Asking, linker
   return searches.filter((search): search is Search => mayBeSearched(search.person, asking));
 }
 
-/** What a case says of its applicant: nothing of somebody under a block (§ 51 BMG), not even a link, except to them. */
+/**
+ * What a case says of its applicant: of somebody under a block (§ 51 BMG) a link to nobody, except to them. No link would
+ * be answered sooner than one to somebody unknown.
+ */
 export function toApplicantLink(
   { applicant }: { readonly applicant: Applicant | null },
   asking: Asking,
   linker: Linker,
 ): string | null {
-  if (!applicant || (applicant.isBlocked && !isCitizen(asking))) return null;
-  return linker.seal(toLinkedPerson(applicant));
+  if (!applicant) return null;
+  const person = toLinkedPerson(applicant);
+  return applicant.isBlocked && !isCitizen(asking) ? linker.sealNobody(person) : linker.seal(person);
 }
 
 /** A citizen reads by a link only what the link says is theirs: names and date of birth of their own account. */

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { createSqlSource } from '../../lib/connect/sql.js';
 import { createLinker } from '../../lib/link.js';
+import { createOwnRecords } from '../../lib/own-record.js';
 import { wholeNumber } from '../../lib/settings.js';
 import { defineSubgraph } from '../../lib/subgraph/define.js';
 import { createConnector } from './connector.js';
@@ -15,6 +16,8 @@ const SETTINGS = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Shared with the residents subgraph of the same municipalities alone. */
   HOUSING_BENEFIT_LINK_KEY: z.string().min(32),
+  /** Proves to the access log whose case it is asked about; without it nobody reads the log of one. */
+  OWN_RECORD_KEY: z.string().min(32).optional(),
   /** Longest wait for one call of the database. */
   LEGACY_DEADLINE_MS: wholeNumber(50, 60_000).default(1400),
   /** Most connections to the database at once. */
@@ -32,6 +35,7 @@ export const subgraph = defineSubgraph<typeof SETTINGS, Parts & { close(): Promi
     const parameters = folder ? pathToFileURL(`${folder}/`) : new URL('parameters/', import.meta.url);
     const estimate = createEstimate(readParameterSets(parameters), today);
     const linker = createLinker(settings.HOUSING_BENEFIT_LINK_KEY, 'housing-benefit');
+    const ownRecords = settings.OWN_RECORD_KEY === undefined ? null : createOwnRecords(settings.OWN_RECORD_KEY);
     const source = createSqlSource({
       url: settings.DATABASE_URL,
       deadlineMs: settings.LEGACY_DEADLINE_MS,
@@ -39,7 +43,7 @@ export const subgraph = defineSubgraph<typeof SETTINGS, Parts & { close(): Promi
       log,
     });
     const connector = createConnector(source);
-    return { connector, linker, estimate, close: () => connector.close() };
+    return { connector, linker, ownRecords, estimate, close: () => connector.close() };
   },
   loaders: createLoaders,
   resolvers,

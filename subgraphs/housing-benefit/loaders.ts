@@ -3,6 +3,7 @@ import { type Connection, foreignCursor, listScope, readCursor, toConnection } f
 import { AppError } from '../../lib/errors.js';
 import { hasFormat } from '../../lib/formats.js';
 import type { Linker } from '../../lib/link.js';
+import type { OwnRecords } from '../../lib/own-record.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
 import { isCitizen, planSearches, type ResidentReference, type Search, toApplicantLink } from './access.js';
 import type { BirthDateKey, CaseKey, HousingBenefitConnector, PaymentPage } from './connector.js';
@@ -17,6 +18,8 @@ import type { HousingBenefitCasePaymentsArgs, QueryHousingBenefitCasesArgs } fro
 export interface Parts {
   readonly connector: HousingBenefitConnector;
   readonly linker: Linker;
+  /** `null`: nobody reads the access log of a case. */
+  readonly ownRecords?: OwnRecords | null;
   readonly estimate: Estimate;
 }
 
@@ -25,6 +28,8 @@ export interface Loaders {
   readonly cases: (args: QueryHousingBenefitCasesArgs) => Promise<Connection<CaseRecord>>;
   readonly casesOf: (resident: ResidentReference) => Promise<CaseRecord[]>;
   readonly applicantLinkOf: (found: CaseRecord) => string | null;
+  /** For the access log: that the case is the caller's, `null` for whoever is no citizen. */
+  readonly proofOf: (found: CaseRecord) => string | null;
   readonly decisionsOf: (key: CaseKey) => Promise<DecisionRecord[]>;
   readonly paymentsOf: (key: CaseKey, args: HousingBenefitCasePaymentsArgs) => Promise<Connection<PaymentRecord>>;
   readonly estimate: Estimate;
@@ -36,7 +41,8 @@ export type Context = RequestContext<Loaders>;
 const BATCH = { maxBatchSize: 500 };
 
 export function createLoaders(parts: Parts, request: Omit<Context, 'loaders'>): Loaders {
-  const { connector, linker, estimate } = parts;
+  const { connector, linker, ownRecords = null, estimate } = parts;
+  const { caller } = request;
   const cases = new DataLoader((keys: readonly CaseKey[]) => connector.casesByNumber(keys, request.signal), {
     ...BATCH,
     cacheKeyFn: ({ ags, caseNumber }) => `${ags} ${caseNumber}`,
@@ -54,6 +60,11 @@ export function createLoaders(parts: Parts, request: Omit<Context, 'loaders'>): 
     cases: (args) => loadCases(connector, args, request.signal),
     casesOf: (resident) => loadCasesOf(resident, { persons, linker, request }),
     applicantLinkOf: (found) => toApplicantLink(found, request, linker),
+    // A citizen gets to no case but their own.
+    proofOf: ({ ags, caseNumber }) =>
+      caller && isCitizen(request)
+        ? (ownRecords?.prove({ subject: caller.subject, type: 'HousingBenefitCase', key: [ags, caseNumber] }) ?? null)
+        : null,
     decisionsOf: ({ ags, caseNumber }) => details.decisions({ ags, caseNumber }),
     paymentsOf: (key, args) => loadPayments(key, args, details.payments),
     estimate,

@@ -16,6 +16,7 @@ export const resolvers: Resolvers = {
   HousingBenefitCase: {
     __resolveReference: (key, context) => (mayReadOffice(context, key.ags) ? context.loaders.case(key) : null),
     applicantLink: (found, _, { loaders }) => loaders.applicantLinkOf(found),
+    ownRecord: (found, _, { loaders }) => loaders.proofOf(found),
     decisions: (found, _, { loaders }) => loaders.decisionsOf(found),
     payments: (found, args, { loaders }) => loaders.paymentsOf(found, args),
   },

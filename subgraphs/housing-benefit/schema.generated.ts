@@ -22,6 +22,13 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** Whom a kept answer may answer. */
+export type CacheControlScope =
+  /** The one who asked, with the same rights, for the same purpose. */
+  | 'PRIVATE'
+  /** Everybody: there is nothing about a person in it. */
+  | 'PUBLIC';
+
 export type FormerLink = {
   __typename?: 'FormerLink';
   ags: Scalars['AGS']['output'];
@@ -50,6 +57,8 @@ export type HousingBenefitCase = {
   monthlyAmountCents?: Maybe<Scalars['Int']['output']>;
   /** Total income a month in euro cents (§ 13 WoGG). */
   monthlyIncomeCents?: Maybe<Scalars['Int']['output']>;
+  /** For the access log: that this is the case of whoever asks, sealed for it alone; null for everybody else. */
+  ownRecord?: Maybe<Scalars['String']['output']>;
   /** Payments (§ 26 WoGG), the latest first. */
   payments?: Maybe<HousingBenefitPaymentConnection>;
   /** Last day of the grant period. */
@@ -115,7 +124,10 @@ export type HousingBenefitDecisionKind =
   /** Stop (§ 28 WoGG). */
   | 'STOP';
 
-/** An estimate after § 19 WoGG; not binding. */
+/**
+ * An estimate after § 19 WoGG; not binding. Kept for minutes: it depends on the figures and the law alone, and says which
+ * parameters it used.
+ */
 export type HousingBenefitEstimate = {
   __typename?: 'HousingBenefitEstimate';
   /** Y of § 19 WoGG in euro cents, before the minimum of Anlage 3. */
@@ -192,7 +204,10 @@ export type HousingBenefitStatus =
   /** Stopped or void (§ 28 WoGG). */
   | 'STOPPED';
 
-/** Where a page of a list stands (Relay cursor connections). */
+/**
+ * Where a page of a list stands (Relay cursor connections). It tells nothing that its list does not, and is reached
+ * through the list alone, whose rule decides.
+ */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last record of this page; null on an empty page. */
@@ -346,6 +361,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AGS: ResolverTypeWrapper<Scalars['AGS']['output']>;
+  CacheControlScope: CacheControlScope;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   FormerLink: ResolverTypeWrapper<FormerLink>;
   HousingBenefitCase: ResolverTypeWrapper<CaseRecord>;
@@ -355,7 +371,6 @@ export type ResolversTypes = {
   HousingBenefitDecision: ResolverTypeWrapper<DecisionRecord>;
   HousingBenefitDecisionKind: HousingBenefitDecisionKind;
   HousingBenefitEstimate: ResolverTypeWrapper<HousingBenefitEstimate>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   HousingBenefitEstimateInput: HousingBenefitEstimateInput;
   HousingBenefitPayment: ResolverTypeWrapper<PaymentRecord>;
   HousingBenefitPaymentConnection: ResolverTypeWrapper<Omit<HousingBenefitPaymentConnection, 'edges'> & { edges: Array<ResolversTypes['HousingBenefitPaymentEdge']> }>;
@@ -365,8 +380,9 @@ export type ResolversTypes = {
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Resident: ResolverTypeWrapper<ResidentReference>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -380,7 +396,6 @@ export type ResolversParentTypes = {
   HousingBenefitCaseEdge: Omit<HousingBenefitCaseEdge, 'node'> & { node: ResolversParentTypes['HousingBenefitCase'] };
   HousingBenefitDecision: DecisionRecord;
   HousingBenefitEstimate: HousingBenefitEstimate;
-  Boolean: Scalars['Boolean']['output'];
   HousingBenefitEstimateInput: HousingBenefitEstimateInput;
   HousingBenefitPayment: PaymentRecord;
   HousingBenefitPaymentConnection: Omit<HousingBenefitPaymentConnection, 'edges'> & { edges: Array<ResolversParentTypes['HousingBenefitPaymentEdge']> };
@@ -389,9 +404,26 @@ export type ResolversParentTypes = {
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
   Resident: ResidentReference;
-  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  staleIfError?: Maybe<Scalars['Int']['input']>;
+  staleWhileRevalidate?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheTagDirectiveArgs = {
+  format: Scalars['String']['input'];
+};
+
+export type CacheTagDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheTagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ConstraintDirectiveArgs = {
   format?: Maybe<Scalars['String']['input']>;
@@ -428,6 +460,7 @@ export type HousingBenefitCaseResolvers<ContextType = Context, ParentType extend
   householdSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   monthlyAmountCents?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   monthlyIncomeCents?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ownRecord?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   payments?: Resolver<Maybe<ResolversTypes['HousingBenefitPaymentConnection']>, ParentType, ContextType, RequireFields<HousingBenefitCasePaymentsArgs, 'first'>>;
   periodEnd?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   periodStart?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -519,6 +552,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheTag?: CacheTagDirectiveResolver<any, any, ContextType>;
   constraint?: ConstraintDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
 };

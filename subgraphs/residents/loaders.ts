@@ -6,13 +6,18 @@ import { AppError } from '../../lib/errors.js';
 import type { LinkedPerson, Linker } from '../../lib/link.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
 import { accessTo } from './access.js';
-import type { Asking, Entry, Found, ResidentsConnector } from './connector.js';
+import type { Asking, Entry, Found, Receipt, ResidentsConnector } from './connector.js';
 import type { ElementName } from './elements.js';
 import { formerPersonsOf, linkedPersonOf, type OtherRegister, type Pseudonyms } from './pseudonyms.js';
 import type { ResidentRecord } from './record.js';
 import { requestedElements } from './requested-elements.js';
 import { type Page, readPage, toPage } from './resident-page.js';
-import type { FederationReferenceTypes, FormerLink, QueryResidentsArgs } from './schema.generated.js';
+import type {
+  FederationReferenceTypes,
+  FormerLink,
+  MutationRequestManualFollowUpArgs,
+  QueryResidentsArgs,
+} from './schema.generated.js';
 
 type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments'>;
 
@@ -27,9 +32,17 @@ export interface Loaders {
   byLink(reference: LinkReference, other: OtherRegister, info: Operation): Promise<ResidentRecord | null>;
   /** @throws AppError `UNAUTHENTICATED`, `BAD_USER_INPUT` for a cursor of another list or a search the register refuses. */
   search(args: QueryResidentsArgs, info: Operation): Promise<Connection<ResidentRecord>>;
+  /**
+   * The same for somebody unknown, blocked, or there.
+   *
+   * @throws AppError `UNAUTHENTICATED`, `FORBIDDEN` for whoever may not search there, `BAD_USER_INPUT` as `search`.
+   */
+  requestFollowUp(args: MutationRequestManualFollowUpArgs): Promise<Receipt>;
   idOf(resident: ResidentRecord): string;
   /** @returns `null` where the register holds more than one such person. */
   linkOf(resident: ResidentRecord, register: OtherRegister, info: Operation): Promise<string | null>;
+  /** For the access log: that the record is the caller's. @returns `null` on all but the caller's own record. */
+  proofOf(resident: ResidentRecord): string | null;
   /** @returns `null` on all but the caller's own record. */
   formerLinksOf(resident: ResidentRecord, register: OtherRegister): FormerLink[] | null;
 }
@@ -45,7 +58,7 @@ export type Context = RequestContext<Loaders>;
 const MAX_ENTRIES = 500;
 
 export function createLoaders(connector: ResidentsConnector, request: Omit<RequestContext, 'loaders'>): Loaders {
-  const { caller } = request;
+  const { caller, signal } = request;
   const { pseudonyms } = connector;
   const register = createRegister(connector, request);
   const byEntry = async (entry: Entry | null, info: Operation) =>
@@ -63,11 +76,22 @@ export function createLoaders(connector: ResidentsConnector, request: Omit<Reque
       const page = readPage(args, pseudonyms);
       return accessTo(args.ags, request).to === 'register' ? register.search(args, page, info) : NO_RECORDS;
     },
+    async requestFollowUp({ ags, search }) {
+      const known = requireCaller(caller);
+      if (accessTo(ags, request).to !== 'register') throw new AppError('FORBIDDEN');
+      return connector.followUp(ags, search, { caller: known, account: null, elements: new Set(), signal });
+    },
     idOf: ({ ags, registerKey }) => pseudonyms.idOf(ags, registerKey),
     async linkOf(resident, other, info) {
       const person = linkedPersonOf(resident);
       const count = person && (await register.count({ ags: resident.ags, person }, info));
       return person && count === 1 ? pseudonyms.links[other].seal(person) : null;
+    },
+    proofOf({ ags, registerKey }) {
+      // As in formerLinksOf: the register answers a citizen with their own record alone.
+      if (caller?.role !== 'citizen') return null;
+      const key = [ags, pseudonyms.idOf(ags, registerKey)];
+      return pseudonyms.ownRecords.prove({ subject: caller.subject, type: 'Resident', key });
     },
     formerLinksOf(resident, other) {
       if (caller?.role !== 'citizen') return null;
@@ -75,6 +99,12 @@ export function createLoaders(connector: ResidentsConnector, request: Omit<Reque
       return former.map(({ ags, person }) => ({ ags, link: pseudonyms.links[other].seal(person) }));
     },
   };
+}
+
+/** By another register's link or by names only who may search; by its key also who knows that. */
+function mayFind(entry: Entry, request: Omit<RequestContext, 'loaders'>): boolean {
+  const { to } = accessTo(entry.ags, request);
+  return to === 'register' || to === 'self' || (to === 'key' && 'registerKey' in entry);
 }
 
 /** What one request has asked the register for. */
@@ -94,7 +124,7 @@ function createRegister(connector: ResidentsConnector, request: Omit<RequestCont
   });
   const asked = new Set<string>();
   const find: Register['find'] = async (entry, info) => {
-    if (accessTo(entry.ags, request).to === 'nothing') return null;
+    if (!mayFind(entry, request)) return null;
     asking.reads(info);
     asked.add(keyOf(entry));
     return persons.load(entry);

@@ -16,7 +16,15 @@ import { ELEMENTS, type ElementName } from './elements.js';
 const VERSION = '25.11a';
 const XMELD = 'http://www.osci.de/xmeld2511a';
 /** Messages of the simulated register that XMeld does not have; see simulators/residents/README.md. */
-const SIMULATED = 'urn:fachverbund:simulation:residents:1';
+export const SIMULATED = 'urn:fachverbund:simulation:residents:1';
+
+/** The SOAP service that messages travel through, in both directions. */
+export const SOAP_SERVICE = {
+  namespace: 'urn:akdb:ok.komm:xmeld-service',
+  operation: 'callApplicationByte',
+  parameter: 'xmlParameter',
+  result: 'callApplicationByteReturn',
+} as const;
 
 /** A message with the one that answers it. */
 export interface Exchange {
@@ -42,6 +50,15 @@ export const BATCH: Exchange = {
   root: 'sim:stapelabruf.anfrage.9330',
   answerNumber: '9331',
   answerRoot: 'stapelabruf.antwort.9331',
+  answerNamespace: SIMULATED,
+};
+
+/** A case that goes on by hand (Aussteuerung); only its number is XMeld's. */
+export const FOLLOW_UP: Exchange = {
+  number: '1322',
+  root: 'sim:aussteuerung.1322',
+  answerNumber: '9322',
+  answerRoot: 'aussteuerung.eingang.9322',
   answerNamespace: SIMULATED,
 };
 
@@ -222,10 +239,10 @@ function writeInquirer({ author, inquirer }: Envelope): Content {
   ];
 }
 
-/** § 38 (5) BMG: a neutral answer is final here; whoever needs more turns to the office. */
-const writeControl = ({ elements }: Envelope): Content => [
+/** § 38 (5) BMG: a neutral answer is final; whoever needs more says so with `FOLLOW_UP`. */
+const writeControl = ({ exchange, elements }: Envelope): Content => [
   ...[...elements].map((name) => writeCode('xmeld:anforderungselement', ELEMENTS[name])),
-  element('xmeld:verzichtAufMitteilung', 'true'),
+  element('xmeld:verzichtAufMitteilung', String(exchange !== FOLLOW_UP)),
 ];
 
 /** BMeldDAV, annex no. 8: 120 characters at most. */

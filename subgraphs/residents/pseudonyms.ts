@@ -1,4 +1,5 @@
 import { createLinker, type LinkedPerson, type Linker, toLinkedHome, toLinkedPerson } from '../../lib/link.js';
+import { createOwnRecords, type OwnRecords } from '../../lib/own-record.js';
 import { createSeal } from '../../lib/seal.js';
 import type { ResidentRecord } from './record.js';
 
@@ -9,6 +10,7 @@ export interface PseudonymKeys {
   readonly RESIDENT_ID_KEY: string;
   readonly VEHICLES_LINK_KEY: string;
   readonly HOUSING_BENEFIT_LINK_KEY: string;
+  readonly OWN_RECORD_KEY: string;
 }
 
 /** What residents are called outside their register. */
@@ -21,6 +23,7 @@ export interface Pseudonyms {
   /** Places in a list of residents, which are made of names. */
   position(ags: string): { seal(order: string): string; open(position: string): string | null };
   readonly links: Readonly<Record<OtherRegister, Linker>>;
+  readonly ownRecords: OwnRecords;
 }
 
 const NO_KEY = '-';
@@ -35,6 +38,7 @@ export function createPseudonyms(keys: PseudonymKeys): Pseudonyms {
       vehicles: createLinker(keys.VEHICLES_LINK_KEY, 'vehicles'),
       'housing-benefit': createLinker(keys.HOUSING_BENEFIT_LINK_KEY, 'housing-benefit'),
     },
+    ownRecords: createOwnRecords(keys.OWN_RECORD_KEY),
   };
 }
 

@@ -97,7 +97,7 @@ export function readDate(holder: XmlElement | null): string | null {
   return date;
 }
 
-const NOTHING: XmlElement = { name: '', namespace: '', children: [], text: '' };
+const NOTHING: XmlElement = { name: '', namespace: '', attributes: {}, children: [], text: '' };
 
 const isElsewhere = (residences: readonly ResidenceRecord[], ags: string): boolean =>
   residences.some(({ isCurrent }) => isCurrent) &&

@@ -6,9 +6,13 @@ export const resolvers: Resolvers = {
     resident: (_, key, { loaders }, info) => loaders.byId(key, info),
     residents: (_, args, { loaders }, info) => loaders.search(args, info),
   },
+  Mutation: {
+    requestManualFollowUp: (_, args, { loaders }) => loaders.requestFollowUp(args),
+  },
   Resident: {
     __resolveReference: (reference, { loaders }, info) => loaders.byReference(reference, info),
     id: (resident, _, { loaders }) => loaders.idOf(resident),
+    ownRecord: (resident, _, { loaders }) => loaders.proofOf(resident),
     municipality: ({ ags }) => ({ __typename: 'Municipality', ags }),
     vehiclesLink: (resident, _, { loaders }, info) => loaders.linkOf(resident, 'vehicles', info),
     housingBenefitLink: (resident, _, { loaders }, info) => loaders.linkOf(resident, 'housing-benefit', info),

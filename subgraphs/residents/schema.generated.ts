@@ -38,6 +38,13 @@ export type Address = {
   street?: Maybe<Scalars['String']['output']>;
 };
 
+/** Whom a kept answer may answer. */
+export type CacheControlScope =
+  /** The one who asked, with the same rights, for the same purpose. */
+  | 'PRIVATE'
+  /** Everybody: there is nothing about a person in it. */
+  | 'PUBLIC';
+
 /** A municipality of a former residence, and the person's name, date of birth and address there, encrypted as a link. */
 export type FormerLink = {
   __typename?: 'FormerLink';
@@ -54,6 +61,17 @@ export type HousingBenefitCase = {
   applicant?: Maybe<Resident>;
   applicantLink?: Maybe<Scalars['String']['output']>;
   caseNumber: Scalars['ID']['output'];
+};
+
+/** A case that the residents' office has taken on. It says nothing of the person, and is given for whomever was named. */
+export type ManualFollowUp = {
+  __typename?: 'ManualFollowUp';
+  /** Municipality whose residents' office has taken it on. */
+  ags: Scalars['AGS']['output'];
+  /** When the office received it, ISO 8601 instant. */
+  receivedAt: Scalars['String']['output'];
+  /** The office's number of the case, for its answer and for questions. */
+  reference: Scalars['ID']['output'];
 };
 
 /** Familienstand as in the register (DSMeld 1401). */
@@ -78,7 +96,27 @@ export type Municipality = {
   ags: Scalars['AGS']['output'];
 };
 
-/** Where a page of a list stands (Relay cursor connections). */
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Leaves a search to the residents' office, which goes on by hand (§ 34a (5) BMG; XMeld 1322, Aussteuerung). Offered where
+   * a look-up or a search has found nobody: that answer says as little about an unknown person as about one under a block
+   * (§ 51 BMG), and so does this one. The office answers the authority under its file reference, outside of this API. Needs
+   * a purpose and a file reference; what is wrong with the search itself is BAD_USER_INPUT, as in a search.
+   */
+  requestManualFollowUp?: Maybe<ManualFollowUp>;
+};
+
+
+export type MutationRequestManualFollowUpArgs = {
+  ags: Scalars['AGS']['input'];
+  search: ResidentSearch;
+};
+
+/**
+ * Where a page of a list stands (Relay cursor connections). It tells nothing that its list does not, and is reached
+ * through the list alone, whose rule decides.
+ */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last record of this page; null on an empty page. */
@@ -179,6 +217,8 @@ export type Resident = {
   municipality?: Maybe<Municipality>;
   /** Staatsangehörigkeiten (DSMeld 1001) as ISO 3166-1 alpha-2 codes; XK Kosovo, XA stateless, XB not clarified, XC no entry. */
   nationalities?: Maybe<Array<Scalars['String']['output']>>;
+  /** For the access log: that this is the record of whoever asks, sealed for it alone; null on anybody else's. */
+  ownRecord?: Maybe<Scalars['String']['output']>;
   /** Geburtsort (DSMeld 0602). */
   placeOfBirth?: Maybe<Scalars['String']['output']>;
   /** Current and former residences (Wohnungen): current ones first, then the latest. */
@@ -358,13 +398,15 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   AGS: ResolverTypeWrapper<Scalars['AGS']['output']>;
   Address: ResolverTypeWrapper<AddressRecord>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CacheControlScope: CacheControlScope;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   FormerLink: ResolverTypeWrapper<FormerLink>;
   HousingBenefitCase: ResolverTypeWrapper<Omit<HousingBenefitCase, 'applicant'> & { applicant?: Maybe<ResolversTypes['Resident']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ManualFollowUp: ResolverTypeWrapper<ManualFollowUp>;
   MaritalStatus: MaritalStatus;
   Municipality: ResolverTypeWrapper<Municipality>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -376,20 +418,22 @@ export type ResolversTypes = {
   ResidentSearch: ResidentSearch;
   Sex: Sex;
   Vehicle: ResolverTypeWrapper<Omit<Vehicle, 'holder'> & { holder?: Maybe<ResolversTypes['Resident']> }>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AGS: Scalars['AGS']['output'];
   Address: AddressRecord;
-  Boolean: Scalars['Boolean']['output'];
   Date: Scalars['Date']['output'];
   FormerLink: FormerLink;
   HousingBenefitCase: Omit<HousingBenefitCase, 'applicant'> & { applicant?: Maybe<ResolversParentTypes['Resident']> } | FederationReferenceTypes['HousingBenefitCase'];
   ID: Scalars['ID']['output'];
+  ManualFollowUp: ManualFollowUp;
   Municipality: Municipality;
+  Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
@@ -399,9 +443,26 @@ export type ResolversParentTypes = {
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: ResolversParentTypes['Resident'] };
   ResidentSearch: ResidentSearch;
   Vehicle: Omit<Vehicle, 'holder'> & { holder?: Maybe<ResolversParentTypes['Resident']> } | FederationReferenceTypes['Vehicle'];
-  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  staleIfError?: Maybe<Scalars['Int']['input']>;
+  staleWhileRevalidate?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheTagDirectiveArgs = {
+  format: Scalars['String']['input'];
+};
+
+export type CacheTagDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheTagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ConstraintDirectiveArgs = {
   format?: Maybe<Scalars['String']['input']>;
@@ -444,8 +505,18 @@ export type HousingBenefitCaseResolvers<ContextType = Context, ParentType extend
   caseNumber?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type ManualFollowUpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ManualFollowUp'] = ResolversParentTypes['ManualFollowUp']> = {
+  ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type MunicipalityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Municipality'] = ResolversParentTypes['Municipality']> = {
   ags?: Resolver<ResolversTypes['AGS'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  requestManualFollowUp?: Resolver<Maybe<ResolversTypes['ManualFollowUp']>, ParentType, ContextType, RequireFields<MutationRequestManualFollowUpArgs, 'ags' | 'search'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -488,6 +559,7 @@ export type ResidentResolvers<ContextType = Context, ParentType extends Resolver
   maritalStatus?: Resolver<Maybe<ResolversTypes['MaritalStatus']>, ParentType, ContextType>;
   municipality?: Resolver<Maybe<ResolversTypes['Municipality']>, ParentType, ContextType>;
   nationalities?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  ownRecord?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   placeOfBirth?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   residences?: Resolver<Maybe<Array<ResolversTypes['Residence']>>, ParentType, ContextType>;
   sex?: Resolver<Maybe<ResolversTypes['Sex']>, ParentType, ContextType>;
@@ -518,7 +590,9 @@ export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   FormerLink?: FormerLinkResolvers<ContextType>;
   HousingBenefitCase?: HousingBenefitCaseResolvers<ContextType>;
+  ManualFollowUp?: ManualFollowUpResolvers<ContextType>;
   Municipality?: MunicipalityResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PartialDate?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
@@ -530,6 +604,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheTag?: CacheTagDirectiveResolver<any, any, ContextType>;
   constraint?: ConstraintDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
 };

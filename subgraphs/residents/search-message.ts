@@ -78,6 +78,13 @@ function readKeys(root: XmlElement): ReadonlyMap<string, string> {
   return new Map(pairs.map((pair) => [needText(pair, 'identifikationsmerkmal'), needText(pair, 'ordnungsmerkmal')]));
 }
 
+/** @returns The register's number of the case. @throws AppError `LEGACY_MALFORMED`, or as `readBody`. */
+export function readReceipt(root: XmlElement): string {
+  const number = needText(readBody(root, 'antwort'), 'vorgang');
+  if (!/^[\w-]{1,40}$/.test(number)) throw malformed('a number that is none');
+  return number;
+}
+
 const toOrder = ({ familyName, givenNames, dateOfBirth, registerKey }: ResidentRecord): string =>
   [normalizeName(familyName ?? ''), normalizeName(givenNames?.join('') ?? ''), dateOfBirth ?? '', registerKey].join(
     '|',

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { FixedWidthError } from '../../lib/connect/columns.js';
 import { loadFixedWidth } from '../../lib/connect/fixed-width.js';
+import { followFile, toReason } from '../../lib/connect/follow-file.js';
 import { AppError } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
 import type { Closable } from '../../lib/subgraph/define.js';
@@ -12,9 +11,6 @@ import { indexVehicles, type VehicleIndex } from './vehicle-index.js';
 
 /** Name of the nightly export in its folder. */
 export const EXPORT_FILE = 'fahrzeuge.dat';
-
-/** Between two looks at the file. A file is read when two looks have seen it alike: nobody is writing it any more. */
-const LOOK_EVERY_MS = 100;
 
 /** The vehicle register as its last good export shows it. */
 export interface VehicleConnector extends Closable {
@@ -49,9 +45,7 @@ export async function connectVehicleExport({ folder, log }: { folder: string; lo
       );
     }
   };
-  const seen = await readVersion(path);
-  await takeOver();
-  const following = follow({ path, seen, signal: closed.signal }, takeOver);
+  const following = await followFile(path, closed.signal, takeOver);
   return {
     current() {
       if (index === null) throw new AppError('LEGACY_UNAVAILABLE');
@@ -59,7 +53,7 @@ export async function connectVehicleExport({ folder, log }: { folder: string; lo
     },
     async close() {
       closed.abort();
-      await following;
+      await following.ended;
     },
   };
 }
@@ -78,34 +72,3 @@ async function readExport(path: string, inForce: VehicleIndex | null, signal: Ab
     return pause();
   });
 }
-
-async function follow(
-  { path, seen, signal }: { path: string; seen: string; signal: AbortSignal },
-  takeOver: () => Promise<void>,
-): Promise<void> {
-  let taken = seen;
-  let last = seen;
-  while (!signal.aborted) {
-    await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    const version = await readVersion(path);
-    if (version === last && version !== taken && !signal.aborted) {
-      taken = version;
-      await takeOver();
-    }
-    last = version;
-  }
-}
-
-/** What changes when the file is replaced, written or removed. */
-async function readVersion(path: string): Promise<string> {
-  try {
-    const { ino, size, mtimeMs, ctimeMs } = await stat(path);
-    return [ino, size, mtimeMs, ctimeMs].join(' ');
-  } catch (error) {
-    return toReason(error);
-  }
-}
-
-/** Our own message, or the system's code: its messages hold paths. */
-const toReason = (error: unknown): string =>
-  error instanceof FixedWidthError ? error.message : ((error as NodeJS.ErrnoException).code ?? String(error));

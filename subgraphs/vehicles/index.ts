@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createLinker } from '../../lib/link.js';
+import { createOwnRecords } from '../../lib/own-record.js';
 import { wholeNumber } from '../../lib/settings.js';
 import { defineSubgraph } from '../../lib/subgraph/define.js';
 import { connectVehicleExport } from './connector.js';
@@ -14,13 +15,16 @@ export const subgraph = defineSubgraph({
     EXPORT_FOLDER: z.string(),
     /** Key material that only this subgraph and the residents subgraph have; at least 32 characters. */
     VEHICLES_LINK_KEY: z.string().min(32),
+    /** Proves to the access log whose vehicle it is asked about; without it nobody reads the log of one. */
+    OWN_RECORD_KEY: z.string().min(32).optional(),
     /** Longest wait for one list, ms. */
     LEGACY_DEADLINE_MS: wholeNumber(1, 60_000).default(1400),
   },
   async connect({ settings, log }) {
     const connector = await connectVehicleExport({ folder: settings.EXPORT_FOLDER, log });
     const linker = createLinker(settings.VEHICLES_LINK_KEY, 'vehicles');
-    return { connector, linker, deadlineMs: settings.LEGACY_DEADLINE_MS, close: connector.close };
+    const ownRecords = settings.OWN_RECORD_KEY === undefined ? null : createOwnRecords(settings.OWN_RECORD_KEY);
+    return { connector, linker, ownRecords, deadlineMs: settings.LEGACY_DEADLINE_MS, close: connector.close };
   },
   loaders: (source, { signal }) => createLoaders(source, signal),
   resolvers,

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { withDeadline } from '../../lib/deadline.js';
 import type { LinkedPerson, Linker } from '../../lib/link.js';
+import type { OwnRecords } from '../../lib/own-record.js';
 import type { RequestContext } from '../../lib/subgraph/context.js';
 import type { VehicleConnector } from './connector.js';
 import { matchHolder } from './holder-match.js';
@@ -15,12 +16,15 @@ export interface VehicleSource {
   readonly connector: VehicleConnector;
   /** Seals and opens links to the residents register. */
   readonly linker: Linker;
+  /** `null`: nobody reads the access log of a vehicle. */
+  readonly ownRecords?: OwnRecords | null;
   /** Longest wait for one list, ms. */
   readonly deadlineMs: number;
 }
 
 export interface Loaders {
   readonly linker: Linker;
+  readonly ownRecords: OwnRecords | null;
   readonly byPlate: DataLoader<{ readonly ags: string; readonly plate: Plate }, Vehicle | null, string>;
   readonly byVin: DataLoader<{ readonly ags: string; readonly vin: string }, Vehicle | null, string>;
   /** Vehicles a person holds in one municipality; `null` where the register does not identify the person. */
@@ -33,7 +37,10 @@ export interface Loaders {
 }
 
 /** Per request: all of it reads one export, the one in force when it first asks. */
-export function createLoaders({ connector, linker, deadlineMs }: VehicleSource, signal: AbortSignal): Loaders {
+export function createLoaders(
+  { connector, linker, ownRecords = null, deadlineMs }: VehicleSource,
+  signal: AbortSignal,
+): Loaders {
   let taken: VehicleIndex | null = null;
   const index = () => {
     taken ??= connector.current();
@@ -41,6 +48,7 @@ export function createLoaders({ connector, linker, deadlineMs }: VehicleSource, 
   };
   return {
     linker,
+    ownRecords,
     byPlate: new DataLoader(async (keys) => keys.map(({ ags, plate }) => index().byPlate(ags, plate)), {
       cacheKeyFn: ({ ags, plate }) => `${ags} ${writePlate(plate)}`,
     }),

@@ -1,5 +1,5 @@
 import { AppError } from '../../lib/errors.js';
-import { isSelf, mayReadOffice } from './access.js';
+import { isCitizen, isSelf, mayReadOffice } from './access.js';
 import type { Context } from './loaders.js';
 import type { Vehicle } from './record.js';
 
@@ -34,7 +34,7 @@ export async function vehiclesOf(resident: ResidentReference, context: Context):
   ];
   const found = await Promise.all(asked);
   const isCertain = found.every((vehicles) => vehicles !== null);
-  if (!isCertain && context.caller?.role === 'citizen') throw new AppError('MATCH_UNCERTAIN');
+  if (!isCertain && isCitizen(context.caller)) throw new AppError('MATCH_UNCERTAIN');
   return isCertain ? byPlate(found.flat()) : [];
 }
 
@@ -43,14 +43,15 @@ async function vehiclesAt(
   { ags, link, isFormer }: { ags: string; link: string | null; isFormer: boolean },
   { caller, loaders }: Context,
 ): Promise<readonly Vehicle[] | null> {
-  if (caller?.role !== 'citizen' && !mayReadOffice(caller, ags)) return [];
+  const isOwn = isCitizen(caller);
+  if (!isOwn && !mayReadOffice(caller, ags)) return [];
   const person = link === null ? null : loaders.linker.open(link);
   if (person === null) return null;
-  if (caller?.role === 'citizen' && !isSelf(caller, person)) return [];
+  if (isOwn && !isSelf(caller, person)) return [];
   if (isFormer && person.home === null) return []; // elsewhere the name alone proves nothing
   const vehicles = await loaders.byHolder.load({ ags, person });
   // A block (§ 41 StVG) parts person and vehicle for everyone but the person.
-  return caller?.role === 'citizen' ? vehicles : (vehicles?.filter(({ holder }) => !holder?.isBlocked) ?? null);
+  return isOwn ? vehicles : (vehicles?.filter(({ holder }) => !holder?.isBlocked) ?? null);
 }
 
 /** The same municipality may be asked twice: as the present residence and as a former one. */

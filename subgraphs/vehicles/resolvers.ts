@@ -1,8 +1,9 @@
 import { NO_RECORDS } from '../../lib/connection.js';
-import { mayReadOffice } from './access.js';
+import { isCitizen, mayReadOffice } from './access.js';
 import { holderLinkOf } from './holder-link.js';
 import type { Context } from './loaders.js';
 import { readPlate } from './plate.js';
+import type { Vehicle as VehicleRecord } from './record.js';
 import { vehiclesOf } from './resident-vehicles.js';
 import type { Resolvers } from './schema.generated.js';
 import { listVehicles } from './vehicle-list.js';
@@ -20,8 +21,15 @@ export const resolvers: Resolvers = {
     __resolveReference: (reference, context) =>
       'vin' in reference ? vehicleByVin(reference, context) : vehicleByPlate(reference.ags, reference.plate, context),
     holderLink: (vehicle, _, context) => holderLinkOf(vehicle, context),
+    ownRecord: (vehicle, _, context) => proofOf(vehicle, context),
   },
 };
+
+/** A citizen gets to no vehicle but their own. */
+const proofOf = ({ ags, vin }: VehicleRecord, { caller, loaders }: Context): string | null =>
+  caller && isCitizen(caller)
+    ? (loaders.ownRecords?.prove({ subject: caller.subject, type: 'Vehicle', key: [ags, vin] }) ?? null)
+    : null;
 
 /** A citizen reads their own vehicles through their own record alone: a plate does not prove whose it is. */
 const mayRead = (ags: string, { caller, serves }: Context) => serves(ags) && mayReadOffice(caller, ags);

@@ -22,6 +22,13 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** Whom a kept answer may answer. */
+export type CacheControlScope =
+  /** The one who asked, with the same rights, for the same purpose. */
+  | 'PRIVATE'
+  /** Everybody: there is nothing about a person in it. */
+  | 'PUBLIC';
+
 /** Feinstaubplakette. */
 export type EmissionSticker =
   /** Plakette 4. */
@@ -39,7 +46,10 @@ export type FormerLink = {
   link: Scalars['String']['output'];
 };
 
-/** Where a page of a list stands (Relay cursor connections). */
+/**
+ * Where a page of a list stands (Relay cursor connections). It tells nothing that its list does not, and is reached
+ * through the list alone, whose rule decides.
+ */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last record of this page; null on an empty page. */
@@ -96,6 +106,8 @@ export type Vehicle = {
   make?: Maybe<Scalars['String']['output']>;
   /** Trade name (ZB I field D.3). */
   model?: Maybe<Scalars['String']['output']>;
+  /** For the access log: that this is the vehicle of whoever asks, sealed for it alone; null for everybody else. */
+  ownRecord?: Maybe<Scalars['String']['output']>;
   /** Plate as on the car (§ 9 FZV). It does not tell the competent office (§ 15 (4) FZV). */
   plate: Scalars['String']['output'];
   /** Instant of the export this record comes from, ISO 8601. */
@@ -247,11 +259,11 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AGS: ResolverTypeWrapper<Scalars['AGS']['output']>;
+  CacheControlScope: CacheControlScope;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   EmissionSticker: EmissionSticker;
   FormerLink: ResolverTypeWrapper<FormerLink>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Resident: ResolverTypeWrapper<ResidentReference>;
@@ -261,8 +273,9 @@ export type ResolversTypes = {
   VehicleEdge: ResolverTypeWrapper<Omit<VehicleEdge, 'node'> & { node: ResolversTypes['Vehicle'] }>;
   VehicleSearch: VehicleSearch;
   VehicleStatus: VehicleStatus;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -271,7 +284,6 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   FormerLink: FormerLink;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
   Resident: ResidentReference;
@@ -280,9 +292,26 @@ export type ResolversParentTypes = {
   VehicleConnection: Omit<VehicleConnection, 'edges'> & { edges: Array<ResolversParentTypes['VehicleEdge']> };
   VehicleEdge: Omit<VehicleEdge, 'node'> & { node: ResolversParentTypes['Vehicle'] };
   VehicleSearch: VehicleSearch;
-  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  staleIfError?: Maybe<Scalars['Int']['input']>;
+  staleWhileRevalidate?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheTagDirectiveArgs = {
+  format: Scalars['String']['input'];
+};
+
+export type CacheTagDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheTagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ConstraintDirectiveArgs = {
   format?: Maybe<Scalars['String']['input']>;
@@ -339,6 +368,7 @@ export type VehicleResolvers<ContextType = Context, ParentType extends Resolvers
   inspectionDue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   make?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ownRecord?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   plate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['VehicleStatus']>, ParentType, ContextType>;
@@ -370,6 +400,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheTag?: CacheTagDirectiveResolver<any, any, ContextType>;
   constraint?: ConstraintDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
 };

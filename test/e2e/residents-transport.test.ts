@@ -39,6 +39,7 @@ describe('the residents subgraph over a system that breaks SOAP itself', () => {
       today: '2026-03-20',
       deadlineMs: DEADLINE_MS,
       legacyUrl: urlOf('/xmeld'),
+      credentials: `${AGS}:homburg:a:b`,
     });
   }, 60_000);
   beforeEach(() => {
@@ -124,13 +125,13 @@ describe('the residents subgraph over a system that breaks SOAP itself', () => {
     expect(written).toBeLessThan(64 * 1024 * 1024);
   });
 
-  it('speaks SOAP 1.1 with its technical user, and takes no other representation', async () => {
+  it('speaks SOAP 1.1 with the technical user of the municipality, and takes no other representation', async () => {
     handler = (_, response) => response.writeHead(503).end();
     await ask();
     expect(received[0]?.headers).toMatchObject({
       'content-type': 'text/xml; charset=utf-8',
       soapaction: '""',
-      authorization: `Basic ${Buffer.from('fachverbund:').toString('base64')}`,
+      authorization: `Basic ${Buffer.from('homburg:a:b').toString('base64')}`,
     });
     expect(received[0]?.headers).not.toHaveProperty('accept-encoding');
   });

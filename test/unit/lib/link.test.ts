@@ -20,6 +20,18 @@ describe('createLinker', () => {
     expect(open(seal(person))).toEqual(person);
   });
 
+  it('leads to nobody in the place of a person: as long, always the same, another for everybody', () => {
+    const { seal, sealNobody, open } = createLinker(SECRET, 'vehicles');
+    const person = toLinkedPerson(PERSON);
+    const link = sealNobody(person);
+    expect([link.length, sealNobody(person)]).toEqual([seal(person).length, link]);
+    expect(open(link)).toMatchObject({
+      familyName: expect.stringMatching(/^\d{13}$/),
+      givenName: expect.stringMatching(/^\d{6}$/),
+    });
+    expect(sealNobody({ ...person, familyName: 'WEISSENBRUCK' })).not.toBe(link);
+  });
+
   it('means nothing to another pair of registers, even with the same key', () => {
     const link = createLinker(SECRET, 'vehicles').seal(toLinkedPerson(PERSON));
     expect(createLinker(SECRET, 'housing-benefit').open(link)).toBeNull();

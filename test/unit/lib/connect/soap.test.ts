@@ -8,7 +8,6 @@ const OPERATION = {
   operation: 'call',
   parameter: 'message',
   result: 'messageReturn',
-  user: null,
   deadlineMs: 1000,
 };
 

@@ -11,6 +11,13 @@ describe('readXml', () => {
     expect(findText(root, 'b')).toBe('one <two>');
   });
 
+  it('keeps the attributes it was told to, by their local names, and no others', async () => {
+    const text = '<a xmlns:x="urn:x" x:kept="1" dropped="2"><b/></a>';
+    const root = await readXml(text, ['kept']);
+    expect([root.attributes, root.children[0]?.attributes]).toEqual([{ kept: '1' }, {}]);
+    expect((await readXml(text)).attributes).toEqual({});
+  });
+
   it('keeps a postal code a text', async () => {
     expect(findText(await readXml('<a><plz>01067</plz></a>'), 'plz')).toBe('01067');
   });

@@ -7,6 +7,7 @@ const municipality = (ags: string, name: string) => ({ ags, name, district: ags.
 
 const AGREEMENT: Cooperation = {
   coordinator: null,
+  coordinatorKey: null,
   municipalities: [
     municipality('10041519', 'Völklingen'),
     municipality('10045117', 'St. Ingbert'),
@@ -16,13 +17,14 @@ const AGREEMENT: Cooperation = {
     municipality('10045111', 'Zweibrücken'),
   ],
   providers: [
-    { id: 'iks', name: 'IKS Saarbrücken' },
-    { id: 'spk', name: 'IT des Saarpfalz-Kreises' },
+    { id: 'iks', name: 'IKS Saarbrücken', key: null },
+    { id: 'spk', name: 'IT des Saarpfalz-Kreises', key: null },
   ],
   subgraphs: new Map([
     ['vehicles', [at('iks', '10041*', '1004211*', '10043*', '10044*'), at('spk', '10045*')]],
     ['residents', [at('iks', '*')]],
   ]),
+  contributions: new Map(),
 };
 
 describe('toMunicipalities', () => {

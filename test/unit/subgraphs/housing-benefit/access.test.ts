@@ -23,6 +23,7 @@ const caller = (role: Caller['role'], change: Partial<Caller> = {}): Caller => (
   account: null,
   purpose: null,
   fileReference: null,
+  scopes: [],
   ...change,
 });
 const ACCOUNT = {
@@ -35,7 +36,8 @@ const ACCOUNT = {
   place: 'Homburg',
 };
 const CITIZEN = caller('citizen', { account: ACCOUNT });
-const CLERK = caller('caseworker');
+const OFFICE = { office: 'housing-benefit', purpose: 'housing-benefit.case', fileReference: 'WG 1/2026' } as const;
+const CLERK = caller('caseworker', OFFICE);
 const asking = (who: Caller | null, serves = (_: string) => true) => ({ caller: who, serves });
 const resident = (change: Partial<ResidentReference> = {}): ResidentReference => ({
   __typename: 'Resident',
@@ -47,13 +49,19 @@ const FORMERLY = [{ ags: SAARBRUECKEN, link: LINKER.seal(toLinkedPerson(PERSON, 
 
 describe('reading an office', () => {
   it.each(ROLES.map((role) => [role, role === 'caseworker'] as const))('is for a %s: %s', (role, expected) => {
-    expect(mayReadOffice(asking(caller(role)), HOMBURG)).toBe(expected);
+    expect(mayReadOffice(asking(caller(role, OFFICE)), HOMBURG)).toBe(expected);
   });
 
   it.each([
     ['nobody', asking(null), HOMBURG],
     ['a caseworker of elsewhere', asking(CLERK), SAARBRUECKEN],
     ['anybody where it is not served', asking(CLERK, () => false), HOMBURG],
+    ['the residents’ office', asking({ ...CLERK, office: 'residents', purpose: 'residents.inquiry' }), HOMBURG],
+    ['the vehicle office', asking({ ...CLERK, office: 'vehicles', purpose: 'vehicles.registration' }), HOMBURG],
+    ['another office with this purpose', asking({ ...CLERK, office: 'residents' }), HOMBURG],
+    ['another purpose', asking({ ...CLERK, purpose: 'residents.inquiry' }), HOMBURG],
+    ['no purpose', asking({ ...CLERK, purpose: null }), HOMBURG],
+    ['no file', asking({ ...CLERK, fileReference: null }), HOMBURG],
   ])('is not for %s', (_, who, ags) => expect(mayReadOffice(who, ags)).toBe(false));
 });
 
@@ -81,7 +89,8 @@ describe('where to look for the cases of a resident', () => {
 
   it.each([
     ['nobody signed in', null],
-    ['a caseworker of elsewhere', caller('caseworker', { municipalities: ['10041*'] })],
+    ['a caseworker of elsewhere', { ...CLERK, municipalities: ['10041*'] }],
+    ['a residents’ office', { ...CLERK, office: 'residents', purpose: 'residents.inquiry' } as const],
     ...ROLES.filter((role) => role !== 'citizen' && role !== 'caseworker').map((role) => [role, caller(role)] as const),
   ])('is nowhere for %s', (_, who) => {
     const reference = resident({ housingBenefitFormerly: FORMERLY });
@@ -114,8 +123,9 @@ describe('what a case says of its applicant', () => {
     expect(LINKER.open(link ?? '')).toEqual(toLinkedPerson(PERSON));
   });
 
-  it('is nothing under a block, but for the person themself', () => {
-    expect(toApplicantLink(found(true), asking(CLERK), LINKER)).toBeNull();
+  it('leads to nobody under a block, but for the person themself', () => {
+    const link = toApplicantLink(found(true), asking(CLERK), LINKER) ?? '';
+    expect(LINKER.open(link)).toMatchObject({ familyName: expect.stringMatching(/^\d+$/) });
     expect(toApplicantLink(found(true), asking(CITIZEN), LINKER)).toEqual(resident().housingBenefitLink);
   });
 

@@ -17,6 +17,7 @@ export const CITIZEN: Caller = {
   },
   purpose: null,
   fileReference: null,
+  scopes: [],
 };
 
 export const CLERK: Caller = {
@@ -28,4 +29,5 @@ export const CLERK: Caller = {
   account: null,
   purpose: 'residents.inquiry',
   fileReference: 'AZ 2026/17',
+  scopes: [],
 };

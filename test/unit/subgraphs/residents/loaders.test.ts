@@ -12,6 +12,7 @@ import { residentOf } from './resident.js';
 const pseudonyms = createPseudonyms({
   RESIDENT_ID_KEY: 'r'.repeat(32),
   VEHICLES_LINK_KEY: 'v'.repeat(32),
+  OWN_RECORD_KEY: 'o'.repeat(32),
   HOUSING_BENEFIT_LINK_KEY: 'h'.repeat(32),
 });
 
@@ -42,6 +43,10 @@ function setUp(caller: Caller | null, answers: { found?: Found; disclosed?: Foun
     async disclose(_ags, asking) {
       calls.push({ kind: 'disclosure', asking });
       return answers.disclosed ?? nobody;
+    },
+    async followUp(ags, _search, asking) {
+      calls.push({ kind: 'follow-up', asking });
+      return { ags, reference: 'MV-1', receivedAt: '2026-03-20T08:00:00.000Z' };
     },
     pseudonyms,
     isMember: (ags) => ags === '10041100',
@@ -324,5 +329,48 @@ describe('search', () => {
 
   it('is refused without a caller', async () => {
     expect(await codeOf(setUp(null).loaders.search(args(), INFO))).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('a case left to the office', () => {
+  const followUp = { ags: AGS, search: { familyName: 'A', givenName: 'B', dateOfBirth: '1984' } };
+
+  it('goes to the register once, with who asks and why, and asks for no data', async () => {
+    const { calls, loaders } = setUp(CLERK);
+    expect(await loaders.requestFollowUp(followUp)).toMatchObject({ ags: AGS, reference: 'MV-1' });
+    expect(calls).toMatchObject([{ kind: 'follow-up', asking: { caller: CLERK, account: null } }]);
+    expect(calls[0]?.asking.elements.size).toBe(0);
+  });
+
+  it.each([
+    ['a citizen', CITIZEN, 'FORBIDDEN'],
+    ['a clerk of elsewhere', { ...CLERK, municipalities: ['10041*'] }, 'FORBIDDEN'],
+    ['a clerk without a purpose', { ...CLERK, purpose: null }, 'FORBIDDEN'],
+    ['a clerk without a file', { ...CLERK, fileReference: null }, 'FORBIDDEN'],
+    ['a partner', { ...CLERK, role: 'partner', office: null, fileReference: null }, 'FORBIDDEN'],
+    ['nobody', null, 'UNAUTHENTICATED'],
+  ] as [string, Caller | null, string][])('is refused to %s, without a call', async (_, caller, code) => {
+    const { calls, loaders } = setUp(caller);
+    expect(await codeOf(loaders.requestFollowUp(followUp))).toBe(code);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('another authority’s system', () => {
+  const PARTNER: Caller = { ...CLERK, role: 'partner', office: null, municipalities: [], fileReference: null };
+  const key = { ags: AGS, id: pseudonyms.idOf(AGS, '4231651425') };
+
+  it('finds a person by their exact key', async () => {
+    expect(await setUp(PARTNER, { found: one() }).loaders.byId(key, INFO)).toMatchObject({ ags: AGS });
+  });
+
+  it('finds nobody by a search, by a link, or as themself, and gets no link', async () => {
+    const { calls, loaders } = setUp(PARTNER, { found: one() });
+    expect((await loaders.search({ ags: AGS, search: { familyName: 'A', givenName: 'B' } }, INFO)).edges).toEqual([]);
+    expect(await loaders.byReference(byLink(), INFO)).toBeNull();
+    expect(await loaders.byLink({ ags: AGS, link: byLink().vehiclesLink }, 'vehicles', INFO)).toBeNull();
+    expect(await loaders.me(INFO)).toBeNull();
+    expect(await loaders.linkOf(residentOf({}), 'vehicles', INFO)).toBeNull();
+    expect(calls).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { residentOf } from './resident.js';
 const KEYS = {
   RESIDENT_ID_KEY: 'r'.repeat(32),
   VEHICLES_LINK_KEY: 'v'.repeat(32),
+  OWN_RECORD_KEY: 'o'.repeat(32),
   HOUSING_BENEFIT_LINK_KEY: 'h'.repeat(32),
 };
 const { idOf, keyOf, position, links } = createPseudonyms(KEYS);

@@ -17,6 +17,7 @@ const citizen = (account: Partial<Account> | null = {}): Caller => ({
   ...vehicleClerk('10045114'),
   role: 'citizen',
   office: null,
+  trustLevel: 'hoch',
   account: account && { ...ACCOUNT, ...account },
 });
 
@@ -26,6 +27,20 @@ describe('mayReadOffice', () => {
     ['a caseworker of the municipality', vehicleClerk('10045114'), true],
     ['a caseworker of the district', vehicleClerk('10041*', '10045*'), true],
     ['a caseworker of elsewhere', vehicleClerk('10041100'), false],
+    [
+      'the residents’ office',
+      { ...vehicleClerk('*'), office: 'residents', purpose: 'residents.inquiry' } as const,
+      false,
+    ],
+    [
+      'the housing-benefit office',
+      { ...vehicleClerk('*'), office: 'housing-benefit', purpose: 'housing-benefit.case' } as const,
+      false,
+    ],
+    ['another office with this purpose', { ...vehicleClerk('*'), office: 'residents' } as const, false],
+    ['another purpose', { ...vehicleClerk('*'), purpose: 'residents.inquiry' }, false],
+    ['no purpose', { ...vehicleClerk('*'), purpose: null }, false],
+    ['no file', { ...vehicleClerk('*'), fileReference: null }, false],
     ['a citizen', citizen(), false],
     ['an agent of the phone centre', { ...vehicleClerk('*'), role: 'agent-115' } as const, false],
     ['a partner', { ...vehicleClerk('*'), role: 'partner' } as const, false],
@@ -46,6 +61,7 @@ describe('isSelf', () => {
     ['another given name', citizen({ givenNames: 'Käthe-Sophie' }), false],
     ['another day', citizen({ dateOfBirth: '1984-05-18' }), false],
     ['a login without account', citizen(null), false],
+    ['a weaker login', { ...citizen(), trustLevel: 'substanziell' } as const, false],
     ['a caseworker with such an account', { ...citizen(), role: 'caseworker' } as const, false],
     ['nobody', null, false],
   ])('decides for %s', (_, caller, expected) => {

@@ -20,6 +20,7 @@ const citizen: Caller = {
   ...vehicleClerk(),
   role: 'citizen',
   office: null,
+  trustLevel: 'hoch',
   account: { ...TALSTRASSE, place: 'Homburg', ...NAMES, givenNames: NAMES.givenName },
 };
 const clerk = vehicleClerk('10045*');

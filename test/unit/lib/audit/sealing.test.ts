@@ -1,0 +1,134 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { createBlindIndex } from '../../../../lib/audit/blind-index.js';
+import { createGermanDate } from '../../../../lib/audit/german-date.js';
+import { findOfficerKey, readOfficerKeys } from '../../../../lib/audit/officer-keys.js';
+import { draftAccess, openAccess, readAccess } from '../../../../lib/audit/payload.js';
+import { createSealer, openSealed } from '../../../../lib/audit/sealing.js';
+import { entryOf, INDEX_KEY } from '../../../support/audit-log.js';
+
+const officer = generateKeyPairSync('x25519');
+const stranger = generateKeyPairSync('x25519');
+
+describe('a sealed text', () => {
+  const sealer = createSealer(officer.publicKey);
+  const sealed = sealer.seal('Müller', 'here');
+
+  it('opens with the officer’s key, where it was sealed', () => {
+    expect(openSealed(sealed, 'here', officer.privateKey)).toBe('Müller');
+  });
+
+  it.each([
+    ['another key', sealed, 'here', stranger.privateKey],
+    ['another place', sealed, 'there', officer.privateKey],
+    ['another nonce', { ...sealed, nonce: 'AAAAAAAAAAAAAAAA' }, 'here', officer.privateKey],
+    ['a changed text', { ...sealed, data: `A${sealed.data.slice(1)}` }, 'here', officer.privateKey],
+    ['a shorter tag', { ...sealed, data: sealed.data.slice(0, -4) }, 'here', officer.privateKey],
+    ['no text', { ...sealed, data: '' }, 'here', officer.privateKey],
+  ])('does not open with %s', (_, text, context, key) => {
+    expect(openSealed(text, context, key)).toBeNull();
+  });
+
+  it('is never the same twice, and comes from a new sender after ten minutes', () => {
+    let now = 0;
+    const patient = createSealer(officer.publicKey, () => now);
+    const [first, second] = [patient.seal('a', ''), patient.seal('a', '')];
+    now = 600_000;
+    const third = patient.seal('a', '');
+    expect(first.sender).toBe(second.sender);
+    expect(first.data).not.toBe(second.data);
+    expect(third.sender).not.toBe(first.sender);
+    expect(openSealed(third, '', officer.privateKey)).toBe('a');
+  });
+});
+
+describe('an entry', () => {
+  const search = { field: 'residents', criteria: { familyName: 'Xaverius' }, hits: 1 };
+  const tools = {
+    blindIndex: createBlindIndex(INDEX_KEY),
+    seal: (_: string | null, text: string, context: string) => createSealer(officer.publicKey).seal(text, context),
+    germanDate: createGermanDate(),
+  };
+  const draft = draftAccess(entryOf('R-4242', { search, requestId: 'q' }), tools);
+
+  it('shows nobody’s key, nobody’s name and no criteria', () => {
+    for (const secret of ['R-4242', 'clerk-4711', 'Xaverius']) expect(draft.payload).not.toContain(secret);
+  });
+
+  it('shows everything to its officer', () => {
+    const payload = readAccess(draft.payload);
+    expect(payload && openAccess(payload, officer.privateKey)).toEqual({
+      subject: 'clerk-4711',
+      actingFor: null,
+      records: [{ type: 'Resident', key: { ags: '10045117', id: 'R-4242' } }],
+      criteria: { familyName: 'Xaverius' },
+    });
+    expect(payload && openAccess(payload, stranger.privateKey)).toBeNull();
+  });
+
+  it('does not open after it was moved to another municipality', () => {
+    const payload = readAccess(draft.payload);
+    expect(payload && openAccess({ ...payload, controller: '10045112' }, officer.privateKey)).toBeNull();
+  });
+
+  it('never has the digest of an equal one: who knows what was deleted cannot prove it', () => {
+    expect(draftAccess(entryOf('R-4242', { search, requestId: 'q' }), tools).digest).not.toBe(draft.digest);
+  });
+});
+
+describe('a blind index', () => {
+  const index = createBlindIndex(INDEX_KEY);
+  const key = { ags: '10045117', id: 'R' };
+
+  it('is the same for the same person, in whatever order the key is written', () => {
+    expect(index('residents', { type: 'Resident', key: { id: 'R', ags: '10045117' } })).toBe(
+      index('residents', { type: 'Resident', key }),
+    );
+    expect(index('residents', { type: 'Resident', key })).toMatch(/^[\w-]{22}$/);
+  });
+
+  it.each([
+    ['register', 'vehicles', 'Resident', key],
+    ['type', 'residents', 'Person', key],
+    ['value', 'residents', 'Resident', { ...key, id: 'S' }],
+    ['name', 'residents', 'Resident', { ags: '10045117', no: 'R' }],
+  ])('is another one for another %s', (_, register, type, changed) => {
+    expect(index(register, { type, key: changed })).not.toBe(index('residents', { type: 'Resident', key }));
+  });
+
+  it('is another one with another key, and needs a long one', () => {
+    const other = createBlindIndex(`${INDEX_KEY}!`);
+    expect(other('residents', { type: 'Resident', key })).not.toBe(index('residents', { type: 'Resident', key }));
+    expect(() => createBlindIndex('short')).toThrow(TypeError);
+  });
+});
+
+describe('the officers’ keys', () => {
+  const pem = (pair: typeof officer) => pair.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+  const base64 = stranger.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const keys = readOfficerKeys(JSON.stringify({ '10045*': pem(officer), '10045117': base64 }));
+  const isKey = (ags: string | null, pair: typeof officer) => findOfficerKey(keys, ags)?.equals(pair.publicKey) ?? null;
+
+  it('are chosen by the longest pattern', () => {
+    expect([isKey('10045117', stranger), isKey('10045112', officer)]).toEqual([true, true]);
+  });
+
+  it('are nobody’s where no pattern fits, and only * fits a register of no municipality', () => {
+    expect([isKey('05162024', officer), isKey(null, officer)]).toEqual([null, null]);
+    const all = readOfficerKeys(`'*': ${base64}`);
+    expect(findOfficerKey(all, null)?.equals(stranger.publicKey)).toBe(true);
+  });
+
+  it.each([
+    ['no mapping', '- a'],
+    ['no AGS', `'saarbruecken': ${base64}`],
+    ['no key', `'*': nonsense`],
+    [
+      'a signing key',
+      `'*': ${generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' }).toString('base64')}`,
+    ],
+  ])('are refused: %s', (_, text) => {
+    expect(() => readOfficerKeys(text)).toThrow(TypeError);
+    expect(createPublicKey(pem(officer)).asymmetricKeyType).toBe('x25519');
+  });
+});
