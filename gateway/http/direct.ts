@@ -1,22 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES } from '../../lib/errors.js';
+import type { Audit } from '../audit/audit.js';
 import { createFacts, type HostContext } from '../context.js';
-import type { Answer } from '../execute/operation.js';
+import type { AskedDocument } from '../documents/choose-document.js';
+import type { Documents } from '../documents/open-documents.js';
+import { EXPLAIN_HEADER } from '../explanation.js';
 import type { Phase } from '../host.js';
-import type { Identify } from '../identity/identify.js';
+import { Leaving } from '../leaving.js';
+import type { Admit } from '../limits/admit.js';
 import { chooseMediaType, type MediaType } from '../media-type.js';
 import type { CompiledGateway } from '../plan/compiled-gateway.js';
+import { refusalHeadersOf } from '../refuse.js';
 import type { Drain } from './drain.js';
-import { EXPOSED_HEADERS, readRequestId, SECURITY_HEADERS } from './headers.js';
+import { EXPOSED_HEADERS, readClientName, readRequestId, SECURITY_HEADERS } from './headers.js';
 import { readBody } from './read-body.js';
 import type { HttpEvent } from './server.js';
+import { type FormatError, writeAnswer, writeRefusal } from './write-answer.js';
 
 export interface DirectParts {
-  readonly engine: Pick<CompiledGateway, 'lookup' | 'execute'>;
-  readonly identify: Identify;
+  readonly engine: Pick<CompiledGateway, 'find' | 'fit' | 'execute'>;
+  readonly admit: Admit;
+  readonly documents: Pick<Documents, 'takesIds' | 'choose'>;
   readonly phases: readonly Phase[];
-  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly formatError: FormatError;
+  /** Absent or `null`: nobody records who was told what. */
+  readonly audit?: Audit | null;
   readonly drain: Drain;
   readonly corsOrigins: readonly string[];
   readonly maxBodyBytes: number;
@@ -36,6 +45,7 @@ export interface Direct {
 }
 
 export function createDirect(parts: DirectParts): Direct {
+  // Of the few that go to the host: what every request adds to such a map costs each collection of garbage.
   const bodies = new WeakMap<IncomingMessage, Buffer>();
   const handle = (request: IncomingMessage, response: ServerResponse, host: HttpHandler): void => {
     const frame = parts.drain.isDraining ? null : readFrame(request, parts);
@@ -43,11 +53,19 @@ export function createDirect(parts: DirectParts): Direct {
       host(request, response);
       return;
     }
-    response.once('close', parts.drain.enter());
+    const leave = parts.drain.enter();
+    const leaving = new Leaving();
+    response.once('close', () => {
+      leave();
+      if (!response.writableFinished) leaving.leave(new Error('The client has left.'));
+    });
     readWhole(request, (body) => {
-      bodies.set(request, body);
-      answer({ request, response, frame, body }, parts).then(
-        (isAnswered) => isAnswered || host(request, response),
+      answer({ request, response, frame, body, leaving }, parts).then(
+        (isAnswered) => {
+          if (isAnswered) return;
+          bodies.set(request, body);
+          host(request, response);
+        },
         () => response.destroy(),
       );
     });
@@ -72,6 +90,7 @@ function readFrame(
   { method, url, headers }: IncomingMessage,
   { maxBodyBytes, corsOrigins }: DirectParts,
 ): Frame | null {
+  if (headers['x-cost'] !== undefined || headers[EXPLAIN_HEADER] !== undefined) return null; // the host tells
   if (method !== 'POST' || url !== '/graphql' || !JSON_TYPES.has(headers['content-type'])) return null;
   if (headers['content-encoding'] !== undefined || !(Number(headers['content-length']) <= maxBodyBytes)) return null;
   const { origin } = headers;
@@ -96,40 +115,58 @@ interface Exchange {
   readonly response: ServerResponse;
   readonly frame: Frame;
   readonly body: Buffer;
+  /** Of the client. */
+  readonly leaving: Leaving;
 }
 
 /** @returns Whether the request is answered; nothing has been sent and no subgraph asked where it is not. */
-async function answer({ request, response, frame, body }: Exchange, parts: DirectParts): Promise<boolean> {
+async function answer({ request, response, frame, body, leaving }: Exchange, parts: DirectParts): Promise<boolean> {
   const startedAt = performance.now();
-  const left = new AbortController();
   const facts = createFacts();
   const requestId = readRequestId(request);
   let hasRun = false;
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort(new Error('The client has left.'));
-  });
   try {
     const asked = readAsked(body);
-    if (!asked) return false;
-    const caller = await parts.identify(request.headers);
-    const context: HostContext = { requestId, caller, facts, signal: left.signal };
-    const operation = parts.engine.lookup(asked.query, asked.operationName, context);
-    if (!operation) return false;
-    for (const phase of parts.phases) phase({ ...operation, variables: asked.variables }, { context, method: 'POST' });
-    facts.operation = hashOf(operation.definition, asked.query);
+    if (!asked || (asked.isNamed && !parts.documents.takesIds)) return false;
+    const caller = await parts.admit(request);
+    const query = parts.documents.choose(asked.document);
+    const context: HostContext = {
+      requestId,
+      caller,
+      facts,
+      client: readClientName(request),
+      leaving,
+      get signal() {
+        return leaving.signal;
+      },
+    };
+    const found = parts.engine.find(query, asked.operationName, context);
+    if (!found) return false;
+    const given = { ...found.operation, variables: asked.variables };
+    for (const phase of parts.phases) {
+      const pending = phase(given, { context, method: 'POST' });
+      if (pending) await pending;
+    }
+    const operation = await parts.engine.fit(found, context);
+    facts.operation = hashOf(operation.definition, query);
     facts.kind = operation.definition.operation;
     facts.role = caller?.role ?? null;
     facts.isDirect = true;
     const executed = await parts.engine.execute(operation, asked.variables, context);
     hasRun = true;
-    const text = write(executed, context, parts.formatError);
-    response.writeHead(200, headersOf(frame, requestId, Buffer.byteLength(text), parts.corsOrigins));
+    const recorded = parts.audit?.record({ context, operation: given, disclosed: executed });
+    const refusal = recorded ? await recorded : null;
+    const status = refusal ? ERROR_CODES[refusal.code].status : 200;
+    const text = refusal ? writeRefusal(refusal, facts) : writeAnswer(executed, facts, parts.formatError);
+    const headers = headersOf(frame, requestId, Buffer.byteLength(text), parts.corsOrigins);
+    if (refusal) headers.push(...Object.entries(refusalHeadersOf(refusal)).flat());
+    response.writeHead(status, headers);
     response.end(text);
     parts.onEvent({
       requestId,
       method: 'POST',
       route: '/graphql',
-      status: 200,
+      status,
       durationMs: performance.now() - startedAt,
       facts,
     });
@@ -142,7 +179,9 @@ async function answer({ request, response, frame, body }: Exchange, parts: Direc
 }
 
 interface Asked {
-  readonly query: string;
+  readonly document: AskedDocument;
+  /** Whether something beside a text may say which document is meant. */
+  readonly isNamed: boolean;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -151,7 +190,9 @@ const hashes = new WeakMap<object, string>();
 
 /** As the host computes it; once per compiled operation. */
 function hashOf(definition: object, text: string): string {
-  const hash = hashes.get(definition) ?? createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const known = hashes.get(definition);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   hashes.set(definition, hash);
   return hash;
 }
@@ -162,21 +203,19 @@ const isName = (value: unknown): value is string => typeof value === 'string' &&
 function readAsked(body: Buffer): Asked | null {
   const asked = readBody(body);
   if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return null;
-  const { query, operationName, variables, ...others } = asked as Record<string, unknown>;
-  if (typeof query !== 'string' || Object.keys(others).length > 0) return null;
+  const { query, documentId, extensions, operationName, variables, ...others } = asked as Record<string, unknown>;
+  const isNamed = documentId !== undefined || extensions !== undefined;
+  if (!(typeof query === 'string' || (isNamed && query === undefined)) || Object.keys(others).length > 0) return null;
+  if (typeof (documentId ?? '') !== 'string' || typeof (extensions ?? {}) !== 'object' || Array.isArray(extensions))
+    return null;
   if (operationName !== undefined && operationName !== null && !isName(operationName)) return null;
   if (typeof (variables ?? {}) !== 'object' || Array.isArray(variables)) return null;
-  return { query, operationName: operationName ?? undefined, variables: (variables ?? {}) as Asked['variables'] };
-}
-
-function write({ data, errors }: Answer, { facts }: HostContext, formatError: DirectParts['formatError']): string {
-  if (errors.length === 0) return `{"data":${data}}\n`;
-  const formatted = errors.map(({ message, path, extensions }) => {
-    const error = new GraphQLError(message, { ...(path && { path }), extensions });
-    return formatError(error.toJSON(), error);
-  });
-  facts.codes = [...new Set(formatted.map(({ extensions }) => String(extensions?.code)))];
-  return `{"errors":${JSON.stringify(formatted)},"data":${data}}\n`;
+  return {
+    document: { query, documentId, extensions },
+    isNamed,
+    operationName: operationName ?? undefined,
+    variables: (variables ?? {}) as Asked['variables'],
+  };
 }
 
 const FIXED_HEADERS = Object.entries(SECURITY_HEADERS).flat();

@@ -19,3 +19,9 @@ export function readRequestId({ headers }: Pick<IncomingMessage, 'headers'>): st
   const given = headers['x-request-id'];
   return typeof given === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(given) ? given : randomUUID();
 }
+
+/** What the client calls itself, for whoever counts which clients use what; proven by nothing. */
+export function readClientName({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
+  const given = headers['apollographql-client-name'] ?? headers['x-client-name'];
+  return typeof given === 'string' ? given : null;
+}

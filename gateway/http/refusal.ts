@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, ERROR_CODES, type ErrorCode } from '../../lib/errors.js';
 import { chooseMediaType, MEDIA_TYPES } from '../media-type.js';
-import { REFUSAL_HEADERS } from '../refuse.js';
+import { refusalHeadersOf } from '../refuse.js';
 
 /** An HTTP answer that refuses, in the form of a GraphQL one. */
 export interface RefusalBody {
@@ -21,7 +21,7 @@ export function sendRefusal(
   const type = chooseMediaType(reply.request.headers.accept) ?? MEDIA_TYPES[0];
   return reply
     .code(status)
-    .headers(REFUSAL_HEADERS[error.code] ?? {})
+    .headers(refusalHeadersOf(error))
     .type(`${type}; charset=utf-8`)
     .send(JSON.stringify(toRefusalBody(error)));
 }

@@ -1,4 +1,10 @@
-import { createServer as createNodeServer, type RequestListener } from 'node:http';
+import {
+  createServer as createNodeServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { fastifyCors } from '@fastify/cors';
 import Fastify, {
@@ -13,10 +19,12 @@ import type { createAnswer } from './answer.js';
 import { refuseConnection } from './client-error.js';
 import type { Direct } from './direct.js';
 import type { Drain } from './drain.js';
+import { findBadFraming, refuseFraming } from './framing.js';
 import { readRequestId, SECURITY_HEADERS } from './headers.js';
 import { checkProtocol } from './protocol.js';
 import { readBody } from './read-body.js';
 import { sendRefusal, toAppError } from './refusal.js';
+import { endSlowReaders } from './slow-readers.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,6 +50,8 @@ export interface HttpParts {
   readonly direct: Direct | null;
   /** Pages beside the API, or `null`. */
   readonly pages: FastifyPluginAsync | null;
+  /** Whether new operations can be answered, beside known ones; absent: always. */
+  readonly isReady?: () => boolean;
   readonly drain: Drain;
   readonly corsOrigins: readonly string[];
   readonly maxBodyBytes: number;
@@ -52,6 +62,8 @@ export interface HttpParts {
 
 /** Clients that send or read slowly are let go after this time. */
 const SLOW_CLIENT_MS = 10_000;
+/** Of an answer, in that time. */
+const SLOWEST_READ_BYTES = 65_536;
 const KEEP_ALIVE_MS = 65_000;
 
 /** The public port: the API, health, and pages; every answer that refuses is a GraphQL error in JSON. */
@@ -70,7 +82,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     onRequest: async (request) => checkProtocol(request),
     handler: parts.answer,
   });
-  serveHealth(fastify, parts.drain);
+  serveHealth(fastify, parts);
   if (parts.pages) await fastify.register(parts.pages);
   return fastify;
 }
@@ -81,6 +93,8 @@ const TIMEOUTS = {
   headersTimeout: SLOW_CLIENT_MS,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16_384,
+  insecureHTTPParser: false,
+  requireHostHeader: false, // node would refuse without a word; framing.ts does it with one
 };
 
 /** What stands around the routes of a server. */
@@ -88,8 +102,9 @@ type Around = (host: RequestListener) => RequestListener;
 
 /** A server without routes, with our way to refuse; the operators' port is one too. */
 export function createServer(maxBodyBytes: number, around: Around = (host) => host): FastifyInstance {
+  const refused = new WeakSet<Socket>();
   const fastify = Fastify({
-    serverFactory: (host) => createNodeServer(TIMEOUTS, around(host)),
+    serverFactory: (host) => createGuardedServer(around(host), refused),
     logger: false,
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: false,
@@ -97,7 +112,7 @@ export function createServer(maxBodyBytes: number, around: Around = (host) => ho
     return503OnClosing: false,
     genReqId: readRequestId,
     requestIdHeader: false,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: (error, socket) => refused.has(socket) || refuseConnection(error, socket),
     frameworkErrors: (error, { id }, reply) =>
       void sendRefusal(reply.headers({ ...SECURITY_HEADERS, 'x-request-id': id }), toAppError(error)),
   });
@@ -106,6 +121,23 @@ export function createServer(maxBodyBytes: number, around: Around = (host) => ho
     readBody(body),
   );
   return fastify;
+}
+
+/** @param refused Connections on which nothing more is read as a request, though it may have arrived already. */
+function createGuardedServer(answer: RequestListener, refused: WeakSet<Socket>) {
+  const refuse = (request: IncomingMessage, response: ServerResponse, status: number) => {
+    refused.add(request.socket);
+    refuseFraming(request, response, status);
+  };
+  const server = createNodeServer(TIMEOUTS, (request, response) => {
+    if (refused.has(request.socket)) return;
+    const status = findBadFraming(request);
+    if (status === null) answer(request, response);
+    else refuse(request, response, status);
+  });
+  server.on('checkExpectation', (request, response) => refuse(request, response, 417));
+  endSlowReaders(server, { patienceMs: SLOW_CLIENT_MS, leastBytes: SLOWEST_READ_BYTES });
+  return server;
 }
 
 /** A body that the direct path has read is read again from memory. */
@@ -142,6 +174,8 @@ export function frame(
     const known = toAppError(error);
     request.facts.codes = [known.code];
     if (known.code === 'INTERNAL') onFailure(request.id, error);
+    // A client that is cut off while it sends never reads why: what it goes on sending is thrown away, for 10 s at most.
+    if (known.code === 'PAYLOAD_TOO_LARGE' && !drain.isDraining) reply.removeHeader('connection');
     return sendRefusal(reply, known, reply.statusCode === 404 ? 404 : undefined);
   });
 }
@@ -160,7 +194,7 @@ function refuseRoute(fastify: FastifyInstance, { url }: FastifyRequest, reply: F
 
 const HEALTH: ReadonlySet<string> = new Set(['/livez', '/readyz', '/health', '/.well-known/apollo/server-health']);
 
-function serveHealth(fastify: FastifyInstance, drain: Drain): void {
+function serveHealth(fastify: FastifyInstance, { drain, isReady }: Pick<HttpParts, 'drain' | 'isReady'>): void {
   const method = ['GET', 'HEAD'];
   const isUp = async () => ({ status: 'UP' });
   fastify.route({ method, url: '/livez', handler: isUp });
@@ -171,6 +205,7 @@ function serveHealth(fastify: FastifyInstance, drain: Drain): void {
     url: '/readyz',
     handler: async () => {
       if (drain.isDraining) throw new AppError('OVERLOADED', 'The gateway is about to stop.');
+      if (isReady?.() === false) throw new AppError('OVERLOADED', 'New operations cannot be planned now.');
       return { status: 'UP' };
     },
   });
@@ -186,6 +221,9 @@ const corsOptions = (origins: readonly string[]) => ({
     'x-request-id',
     'x-purpose',
     'x-file-reference',
+    'x-cost',
+    'apollographql-client-name',
+    'x-client-name',
   ],
   exposedHeaders: ['x-request-id', 'retry-after'],
   maxAge: 600,

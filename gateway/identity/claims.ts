@@ -16,6 +16,7 @@ export function toCaller(claims: Claims, mapping: Mapping, statement: Statement)
   const role = translate(claims, mapping.role);
   if (subject === null || role === null) return null;
   const fixed = mapping.purpose ? readText(claims, mapping.purpose) : null;
+  const actor = readText(claims, ACTOR);
   const isCaseworker = role === 'caseworker';
   return {
     subject,
@@ -26,8 +27,14 @@ export function toCaller(claims: Claims, mapping: Mapping, statement: Statement)
     account: role === 'citizen' ? readAccount(claims, mapping) : null,
     purpose: isCaseworker ? statement.purpose : role === 'partner' && isPurpose(fixed) ? fixed : null,
     fileReference: isCaseworker ? statement.fileReference : null,
+    ...(actor !== null && { actingFor: actor }),
+    scopes: (readText(claims, SCOPE) ?? '').split(' ').filter((word) => word !== ''),
   };
 }
+
+const SCOPE = ['scope'];
+/** RFC 8693, section 4.1. */
+const ACTOR = ['act', 'sub'];
 
 function read(claims: Claims, path: readonly string[]): unknown {
   let value: unknown = claims;
