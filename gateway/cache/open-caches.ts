@@ -1,0 +1,102 @@
+import { hkdfSync } from 'node:crypto';
+import { readRedisUrl } from '../../lib/redis-target.js';
+import { createSeal } from '../../lib/seal.js';
+import type { Supergraph } from '../supergraph.js';
+import { type Bus, createLocalBus } from './bus.js';
+import { type Cache, createCache } from './cache.js';
+import type { ValueCodec } from './entry-codec.js';
+import { createEpochs } from './epochs.js';
+import type { CacheName, OnCacheEvent } from './events.js';
+import { createHintOf, type HintOf } from './hints.js';
+import { readInvalidation } from './invalidation.js';
+import { LONGEST_LIFETIME_MS } from './lifetime.js';
+import { createMemoryStore } from './memory-store.js';
+import { openRedisBus } from './redis-bus.js';
+import { openRedisNodes, type RedisNodes } from './redis-nodes.js';
+import { createRedisStore } from './redis-store.js';
+import { readSchemaFacts } from './schema-facts.js';
+import { createTagger, type Tagger } from './tagger.js';
+import { createVault } from './vault.js';
+
+export interface CacheSettings {
+  readonly supergraph: Supergraph;
+  readonly memoryBytes: number;
+  /** REDIS_URL; `undefined`: nothing is shared. */
+  readonly redisUrl: string | undefined;
+  /** 32 bytes each; the first seals. Needed where something is shared. */
+  readonly keys: readonly Buffer[];
+  readonly onEvent: OnCacheEvent;
+}
+
+export interface Caches {
+  readonly hintOf: HintOf;
+  readonly tagger: Tagger;
+  /** A cache of one kind of values; one for each name. */
+  open<Value>(name: CacheName, codec: ValueCodec<Value>): Cache<Value>;
+  readonly invalidate: Invalidate;
+  /** About how much the memory of this process holds, in bytes. */
+  bytes(): number;
+  close(): void;
+}
+
+/**
+ * Makes entries misses.
+ *
+ * @param body As `POST /invalidation` takes it.
+ * @returns How many tags were invalidated, whatever number of entries has them; `malformed`; or `unsure` where it holds
+ *   in this process but may not have reached the others.
+ */
+export type Invalidate = (body: unknown) => Promise<number | 'malformed' | 'unsure'>;
+
+/** A reply of the store that comes later is given up: the subgraph is asked instead. */
+const ENTRY_DEADLINE_MS = 50;
+/** Nobody who asks for data waits for this. */
+const BUS_DEADLINE_MS = 500;
+
+export function openCaches({ supergraph, memoryBytes, redisUrl, keys, onEvent }: CacheSettings): Caches {
+  const facts = readSchemaFacts(supergraph.document);
+  const memory = createMemoryStore(memoryBytes);
+  const epochs = createEpochs();
+  const redis = redisUrl === undefined ? null : openShared(redisUrl, onEvent);
+  const vault = redis && createVault(keys);
+  const bus: Bus = redis
+    ? openRedisBus({ ...redis, epochs, seals: keys.map(toSeal), longestLifetimeMs: LONGEST_LIFETIME_MS, onEvent })
+    : createLocalBus(epochs, onEvent);
+  return {
+    hintOf: createHintOf(facts),
+    tagger: createTagger(facts),
+    open<Value>(name: CacheName, codec: ValueCodec<Value>) {
+      // What a cache wrote under its name only this cache reads.
+      const anyCodec = codec as ValueCodec<unknown>;
+      const shared =
+        redis && vault && createRedisStore({ cache: name, nodes: redis.entryNodes, vault, codec: anyCodec, onEvent });
+      return createCache<Value>({ name, memory, shared, epochs, bus, now: Date.now });
+    },
+    async invalidate(body) {
+      const tags = readInvalidation(body);
+      if (!tags) return 'malformed';
+      return (await bus.invalidate(tags)) ? tags.length : 'unsure';
+    },
+    bytes: memory.bytes,
+    close() {
+      bus.close();
+      redis?.nodes.close();
+      redis?.entryNodes.close();
+    },
+  };
+}
+
+function openShared(url: string, onEvent: OnCacheEvent) {
+  const target = readRedisUrl(url);
+  const open = (purpose: 'entries' | 'invalidation', deadlineMs: number): RedisNodes =>
+    openRedisNodes({ target, deadlineMs, onState: (state) => onEvent({ kind: 'node', state, purpose }) });
+  return {
+    access: target.access,
+    entryNodes: open('entries', ENTRY_DEADLINE_MS),
+    nodes: open('invalidation', BUS_DEADLINE_MS),
+  };
+}
+
+/** Tags are sealed so that equal ones are equal: Redis remembers each once. */
+const toSeal = (key: Buffer) =>
+  createSeal(Buffer.from(hkdfSync('sha256', key, '', 'fachverbund cache tags', 32)).toString('base64'), 'cache tag');

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'graphql';
+import { createHintOf } from '../../../../gateway/cache/hints.js';
+import { lifetimeFor } from '../../../../gateway/cache/lifetime.js';
+import { readSchemaFacts } from '../../../../gateway/cache/schema-facts.js';
+import { readSupergraph } from '../../../../gateway/supergraph.js';
+import { composeWithCacheHints } from '../../../../schema/compose-services.js';
+
+const FEDERATION =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+const OWN = `${FEDERATION}
+  enum CacheControlScope { PUBLIC PRIVATE }
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  directive @cacheTag(format: String!) repeatable on FIELD_DEFINITION | OBJECT`;
+
+const compose = (...schemas: string[]) => {
+  const services = schemas.map((sdl, index) => ({ name: `s-${index}`, url: 'http://x.invalid', typeDefs: parse(sdl) }));
+  const { supergraphSdl, errors = [], hints = [] } = composeWithCacheHints(services);
+  expect([...errors, ...hints].map(({ message }) => message)).toEqual([]);
+  return supergraphSdl ?? '';
+};
+const factsOf = (sdl: string) => readSchemaFacts(readSupergraph(sdl).document);
+
+describe('hints', () => {
+  const sdl = compose(
+    `${OWN} type Query { a: Person } type Person @key(fields: "id") @cacheControl(maxAge: 300, scope: PUBLIC) { id: ID! a: Int }`,
+    `${OWN} type Person @key(fields: "id") @cacheControl(maxAge: 5, scope: PRIVATE) @cacheTag(format: "person:{$key.id}") @cacheTag(format: "x") { id: ID! b: Int }`,
+  );
+  const hintOf = createHintOf(factsOf(sdl));
+
+  it('of each subgraph are its own', () => {
+    const entity = (field: string) =>
+      `query($r: [_Any!]!) { _entities(representations: $r) { ... on Person { ${field} } } }`;
+    expect(hintOf('s-0', entity('a'))).toMatchObject({ policy: { maxAgeSeconds: 300, scope: 'PUBLIC' } });
+    expect(hintOf('s-1', entity('b'))).toMatchObject({ policy: { maxAgeSeconds: 5, scope: 'PRIVATE' } });
+    expect(hintOf('s-2', entity('b'))).toEqual({ policy: null, isComplete: false });
+  });
+
+  it('leave nothing else behind in the supergraph', () => {
+    expect(sdl).not.toContain('CacheControlScope');
+    expect(sdl).not.toContain('@cacheControl');
+    expect(factsOf(sdl).formats.get('s-1')?.get('Person')).toEqual(['person:{$key.id}', 'x']);
+  });
+
+  it('that federation composes are read as well', () => {
+    const tagged = sdl.replace('name: "cacheTag"', 'name: "federation__cacheTag"');
+    expect(tagged).not.toBe(sdl);
+    expect(factsOf(tagged).formats.get('s-1')?.get('Person')).toEqual(['person:{$key.id}', 'x']);
+  });
+
+  it('that somebody else has composed into one forbid and never allow', () => {
+    const foreign = sdl
+      .replaceAll(/^\s+@join__directive\(.*\)$/gm, '')
+      .replace(/type Person\n/, 'type Person @cacheControl(maxAge: 60, scope: PRIVATE)\n');
+    const hint = createHintOf(factsOf(foreign))('s-0', '{ a { id } }');
+    expect(hint).toMatchObject({ policy: { maxAgeSeconds: 60, scope: 'PRIVATE' }, isComplete: false });
+    expect(lifetimeFor(hint, null)).toBeNull();
+    expect(lifetimeFor(hint, 'public, max-age=300')).toMatchObject({ freshMs: 30_000, isPublic: false });
+  });
+});
