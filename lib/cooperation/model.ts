@@ -11,6 +11,8 @@ export interface Municipality {
 export interface Provider {
   readonly id: string;
   readonly name: string;
+  /** Public key with which it proposes schemas: Ed25519, 32 bytes in base64; `null`: it cannot propose. */
+  readonly key: string | null;
 }
 
 /** One subgraph as run by one provider for the municipalities it serves. */
@@ -25,10 +27,14 @@ export interface Instance {
 export interface Cooperation {
   /** Id of the provider, or AGS of the municipality, that decides who may join; `null` where the file names none. */
   readonly coordinator: string | null;
+  /** Public key with which schemas are approved, as `Provider.key`; `null`: nothing can be approved. */
+  readonly coordinatorKey: string | null;
   readonly municipalities: readonly Municipality[];
   readonly providers: readonly Provider[];
   /** Instances by subgraph name, in the order of the file. */
   readonly subgraphs: ReadonlyMap<string, readonly Instance[]>;
+  /** Types of other subgraphs that a subgraph may add fields to, by its name. */
+  readonly contributions: ReadonlyMap<string, readonly string[]>;
 }
 
 export const isServedBy = (instance: Instance, ags: string): boolean =>

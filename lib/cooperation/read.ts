@@ -23,7 +23,12 @@ export function readCooperationFile(path: string): Cooperation {
 export function readCooperation(text: string): Cooperation {
   const reader = new YamlReader(text);
   const root = reader.root();
-  const fields = reader.fields(root, 'the file', ['municipalities', 'providers', 'subgraphs'], ['coordinator']);
+  const fields = reader.fields(
+    root,
+    'the file',
+    ['municipalities', 'providers', 'subgraphs'],
+    ['coordinator', 'coordinatorKey'],
+  );
   const municipalities = reader.list(fields.municipalities, 'municipalities', (node) => readMunicipality(reader, node));
   const providers = reader.list(fields.providers, 'providers', (node) => readProvider(reader, node));
   reader.unique(
@@ -36,10 +41,11 @@ export function readCooperation(text: string): Cooperation {
     'provider',
     providers.map(({ id }) => id),
   );
-  const subgraphs = readSubgraphs(reader, fields.subgraphs, municipalities, providers);
+  const { subgraphs, contributions } = readSubgraphs(reader, fields.subgraphs, municipalities, providers);
   const coordinator = readCoordinator(reader, fields.coordinator, municipalities, providers);
+  const coordinatorKey = readKey(reader, fields.coordinatorKey, 'coordinatorKey');
   reader.finish();
-  return { coordinator, municipalities, providers, subgraphs };
+  return { coordinator, coordinatorKey, municipalities, providers, subgraphs, contributions };
 }
 
 function readMunicipality(reader: YamlReader, node: Node): Municipality {
@@ -57,13 +63,19 @@ function readMunicipality(reader: YamlReader, node: Node): Municipality {
 }
 
 function readProvider(reader: YamlReader, node: Node): Provider {
-  const fields = reader.fields(node, 'a provider', ['id', 'name']);
+  const fields = reader.fields(node, 'a provider', ['id', 'name'], ['key']);
   const id = reader.text(
     fields.id,
     'id',
     (text) => /^[a-z][a-z0-9-]{0,39}$/.test(text) || 'must be lower-case letters, digits and -',
   );
-  return { id, name: reader.text(fields.name, 'name') };
+  return { id, name: reader.text(fields.name, 'name'), key: readKey(reader, fields.key, 'key') };
+}
+
+function readKey(reader: YamlReader, node: Node | undefined, what: string): string | null {
+  if (node === undefined) return null;
+  const isKey = (text: string) => /^[A-Za-z0-9+/]{43}=$/.test(text) || 'must be an Ed25519 public key in base64';
+  return reader.text(node, what, isKey);
 }
 
 function readSubgraphs(
@@ -71,24 +83,31 @@ function readSubgraphs(
   node: Node | undefined,
   municipalities: readonly Municipality[],
   providers: readonly Provider[],
-): ReadonlyMap<string, readonly Instance[]> {
+): Pick<Cooperation, 'subgraphs' | 'contributions'> {
   const subgraphs = new Map<string, readonly Instance[]>();
-  if (node === undefined) return subgraphs;
+  const contributions = new Map<string, readonly string[]>();
+  if (node === undefined) return { subgraphs, contributions };
   const entries = reader.entries(node, 'subgraphs');
   if (isMap(node) && entries.length === 0) reader.problem(node, 'subgraphs must name at least one');
   for (const { name, key, value } of entries) {
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
       reader.problem(key, `subgraph name ${name} must be lower-case letters, digits and -`);
     if (value === undefined) continue;
-    const { instances } = reader.fields(value, `subgraph ${name}`, ['instances']);
+    const { instances, contributesTo } = reader.fields(value, `subgraph ${name}`, ['instances'], ['contributesTo']);
     const read = reader.list(instances, `instances of ${name}`, (item) =>
       readInstance(reader, item, municipalities, providers),
     );
     reader.unique(instances, `${name}: an instance at`, read.map(toAddress));
     checkService(reader, { name, node: instances, instances: read, municipalities });
     subgraphs.set(name, read);
+    contributions.set(name, readContributions(reader, contributesTo));
   }
-  return subgraphs;
+  return { subgraphs, contributions };
+}
+
+function readContributions(reader: YamlReader, node: Node | undefined): readonly string[] {
+  const isName = (text: string) => /^[_A-Za-z]\w*$/.test(text) || 'must be the name of a type';
+  return reader.list(node, 'contributesTo', (item) => reader.text(item, 'a type', isName));
 }
 
 function readInstance(
