@@ -42,6 +42,7 @@ const own = (place: Place, env: Readonly<Record<string, string>>, flags: readonl
       ACCESS_DEFAULT: 'public',
       AUDIT: 'off',
       LIMITS: 'off',
+      RATE_LIMIT: 'off',
       RESPONSE_CACHE: 'off',
       ENTITY_CACHE: 'off',
       INFLIGHT_DEDUPE: 'off',

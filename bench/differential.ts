@@ -88,8 +88,11 @@ function startGateway(arena: Arena, port: number): Running {
     ACCESS_DEFAULT: 'public',
     AUDIT: 'off',
     LIMITS: 'off',
+    RATE_LIMIT: 'off',
     LOG_LEVEL: 'silent',
     DRAIN_NOTICE_MS: '0',
+    // Whether a plan is right is the question here, not whether a busy machine makes it in time.
+    PLANNING_DEADLINE_MS: '60000',
   };
   const main = new URL('../gateway/main.js', import.meta.url).pathname;
   return start({ file: process.execPath, args: [main], env }, OTHER_CORE);

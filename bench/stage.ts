@@ -72,7 +72,13 @@ interface Entry {
   readonly truth: ExecutionResult;
 }
 
-async function enter(contestant: Contestant, { place, folder, body, truth }: Entry): Promise<Entered | string> {
+/** Another connection may have taken the port that was free a moment ago: then once more. */
+async function enter(contestant: Contestant, entry: Entry): Promise<Entered | string> {
+  const result = await enterOnce(contestant, entry);
+  return typeof result === 'string' && result.includes('EADDRINUSE') ? enterOnce(contestant, entry) : result;
+}
+
+async function enterOnce(contestant: Contestant, { place, folder, body, truth }: Entry): Promise<Entered | string> {
   const port = await freePort();
   const own = join(folder, contestant.name.replaceAll(/\W+/g, '-'));
   mkdirSync(own, { recursive: true });

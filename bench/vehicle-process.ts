@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { createGatewayKey, type GatewayKey } from '../test/support/gateway-key.js';
 
 /** A vehicles subgraph of its own over an export folder, with the probe of `index-probe.ts` in it. */
 export interface VehicleProcess {
   readonly url: string;
+  /** With which it is asked. */
+  readonly key: GatewayKey;
   readonly msToStart: number;
   probe(): Promise<Probe>;
   /** @returns When the next export has been taken over. */
@@ -26,11 +29,13 @@ const DEADLINE_MS = 120_000;
 export async function startVehicleProcess(env: Readonly<Record<string, string>>): Promise<VehicleProcess> {
   const main = new URL('../subgraphs/main.js', import.meta.url).pathname;
   const probe = new URL('index-probe.js', import.meta.url).href;
+  const key = createGatewayKey();
   const started = performance.now();
   const child = spawn(process.execPath, ['--expose-gc', '--import', probe, main, 'vehicles'], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
+      ...key.env,
       VEHICLES_LINK_KEY: 'a key of the bench that is long enough to be one',
       ...env,
     },
@@ -53,6 +58,7 @@ export async function startVehicleProcess(env: Readonly<Record<string, string>>)
   const msToStart = performance.now() - started;
   return {
     url: ready,
+    key,
     msToStart,
     async probe() {
       const line = next('{"probe":');

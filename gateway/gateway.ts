@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../lib/errors.js';
 import type { Log } from '../lib/log.js';
-import { authorize, createReadDisclosure } from './authorize/authorize.js';
+import { createAudit } from './audit/audit.js';
+import { createAuditStore } from './audit/open-audit.js';
+import { readPoliciesFile } from './authorize/policies.js';
+import { createBySchema } from './by-schema.js';
+import { openCaches } from './cache/open-caches.js';
+import { openDocuments } from './documents/open-documents.js';
 import { openFetch } from './fetch/open-fetch.js';
+import type { FetchSubgraph } from './fetch/subgraph-request.js';
 import { createHost, type Phase } from './host.js';
 import { createAdminServer } from './http/admin.js';
 import { createAnswer } from './http/answer.js';
@@ -10,18 +16,19 @@ import { createDirect } from './http/direct.js';
 import { createDrain } from './http/drain.js';
 import { createHttpServer } from './http/server.js';
 import { openIdentity } from './identity/open-identity.js';
-import { createCheckArguments } from './limits/check-arguments.js';
-import { createCheckCost } from './limits/check-cost.js';
-import { type Limits, readLimits } from './limits/profile.js';
+import { createAdmit } from './limits/admit.js';
+import { openBudgets } from './limits/open-budgets.js';
+import { readLimits } from './limits/profile.js';
 import { createScreen } from './limits/screen.js';
-import { checkVariables } from './limits/variables.js';
 import { createObserver } from './observe/observer.js';
+import { listPhases, readSchemaParts } from './phases.js';
 import { createApolloEngine } from './plan/apollo.js';
 import { createCompiledGateway } from './plan/compiled-gateway.js';
 import { servePlayground } from './playground/serve.js';
+import { openRegistry, type RegistryLink } from './registry/open-registry.js';
 import { formatError, formatRefusal } from './respond/format-error.js';
-import type { GatewaySettings } from './settings.js';
-import { readSupergraphFile, type Supergraph } from './supergraph.js';
+import { type GatewaySettings, rateOf } from './settings.js';
+import { readSupergraph } from './supergraph.js';
 
 /** A gateway that is ready to listen. */
 export interface Gateway {
@@ -40,7 +47,8 @@ export interface Gateway {
 export async function createGateway(settings: GatewaySettings, log: Log): Promise<Gateway> {
   const drain = createDrain();
   const observer = createObserver(log, () => drain.inFlight);
-  const supergraph = readSupergraphFile(settings.SUPERGRAPH_PATH);
+  const registry = await followedRegistry(settings, log);
+  const supergraph = readSupergraph(registry?.current()?.supergraph ?? readFileSync(settings.SUPERGRAPH_PATH, 'utf8'));
   const identify = openIdentity({
     issuer: settings.OIDC_ISSUER,
     audience: settings.OIDC_AUDIENCE,
@@ -48,8 +56,36 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     log,
   });
   const limits = readLimits(settings);
+  const budgets = openBudgets({
+    perSecond: rateOf(settings),
+    guesses: settings.LIMITS === 'on' ? settings.LIMIT_GUESSES : null,
+    readSearches: (operation) => parts.of(operation.schema).readPersonSearches(operation),
+    redisUrl: settings.REDIS_URL,
+    secret: settings.CACHE_KEYS[0],
+    log,
+  });
+  const documents = openDocuments({
+    mode: settings.TRUSTED_DOCUMENTS,
+    paths: settings.TRUSTED_DOCUMENTS_PATH,
+    log,
+  });
+  const admit = createAdmit(identify, budgets.rate);
   const http = { corsOrigins: settings.CORS_ORIGINS, maxBodyBytes: settings.MAX_BODY_BYTES };
-  const phases = listPhases({ supergraph, limits, accessDefault: settings.ACCESS_DEFAULT });
+  const store = settings.AUDIT === 'off' ? null : await createAuditStore(settings, log);
+  const audit =
+    store &&
+    createAudit({
+      sink: store,
+      registers: ({ schema }) => parts.of(schema).registers,
+      onFailure: (requestId, error) => log.error({ requestId, cause: String(error) }, 'an access was not recorded'),
+    });
+  const caches = openCaches({
+    supergraph,
+    memoryBytes: settings.CACHE_MEMORY_BYTES,
+    redisUrl: settings.REDIS_URL,
+    keys: settings.CACHE_KEYS,
+    onEvent: observer.onCache,
+  });
   const fetching = openFetch({
     supergraph,
     cooperationPath: settings.COOPERATION_PATH,
@@ -59,24 +95,75 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
       maxBytes: settings.SUBGRAPH_MAX_BYTES,
     },
     isShared: settings.INFLIGHT_DEDUPE === 'on',
+    signingKey: settings.SUBGRAPH_SIGNING_KEY,
+    standing: registry,
     onEvent: observer.onFetch,
     log,
   });
-  const parts = { supergraph, fetchSubgraph: fetching.fetchSubgraph, log };
-  const compiled = settings.ENGINE === 'compiled' ? createCompiledGateway(parts) : null;
-  const engine = compiled ?? createApolloEngine(parts);
+  const known = {
+    limits,
+    policies: readPoliciesFile(settings.POLICIES_PATH),
+    accessDefault: settings.ACCESS_DEFAULT,
+    fetchFor: fetching.fetchFor,
+  };
+  const parts = createBySchema(supergraph.sdl, (sdl) => readSchemaParts(sdl, known));
+  const phases = listPhases({ parts, limits, audit, count: registry && countWith(registry), ...budgets });
+  const fetchSubgraph: FetchSubgraph = (request, context) =>
+    (context.schema ? parts.of(context.schema) : parts.current()).fetchSubgraph(request, context);
+  const readPersonal = store && ((sdl: string) => parts.prepare(sdl).registers);
+  const compiled =
+    settings.ENGINE === 'compiled'
+      ? createCompiledGateway({
+          supergraph,
+          fetchSubgraph,
+          log,
+          settings: {
+            readRegisters: readPersonal,
+            deadlineMs: settings.PLANNING_DEADLINE_MS,
+            maxAnswerBytes: settings.ANSWER_MAX_BYTES,
+          },
+        })
+      : null;
+  const engine = compiled ?? createApolloEngine({ supergraph, fetchSubgraph, log, readRegisters: readPersonal });
+  engine.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => parts.use(apiSchema, coreSupergraphSdl));
   const isIntrospectable = settings.INTROSPECTION === 'on';
-  const host = createHost({ engine, phases, formatError, formatRefusal, isIntrospectable, log });
+  const host = createHost({
+    engine,
+    phases,
+    formatError,
+    formatRefusal,
+    isIntrospectable,
+    costLimit: limits.cost,
+    audit,
+    log,
+  });
   await host.start();
+  registry?.start({
+    async onSchema({ supergraph: sdl }) {
+      parts.prepare(sdl);
+      await engine.update(sdl);
+    },
+    onAlarm: observer.onRegistryAlarm,
+    log,
+  });
   const api = await createHttpServer({
-    answer: createAnswer({ host, identify, screen: createScreen(limits) }),
-    direct: compiled && createDirect({ engine: compiled, identify, phases, formatError, drain, ...http, ...observer }),
+    answer: createAnswer({
+      host,
+      admit,
+      documents,
+      screen: createScreen(limits),
+      isExplained: settings.PLAYGROUND === 'on',
+    }),
+    direct:
+      compiled &&
+      createDirect({ engine: compiled, admit, documents, phases, formatError, audit, drain, ...http, ...observer }),
     pages: createPages(settings),
+    isReady: () => compiled?.isReady() ?? true,
     drain,
     ...http,
     ...observer,
   });
-  const admin = createAdminServer(observer);
+  const admin = createAdminServer({ ...observer, token: settings.ADMIN_TOKEN, invalidate: caches.invalidate });
   return {
     api,
     admin,
@@ -86,33 +173,30 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
       // Whoever is still there has had DRAIN_MS.
       if (drain.inFlight > 0) api.server.closeAllConnections();
       await api.close();
+      await registry?.close();
       await host.stop();
       await fetching.close();
+      caches.close();
+      await store?.close();
+      documents.close();
+      budgets.close();
       await admin.close();
     }),
   };
 }
 
-/** What an operation goes through before it runs. */
-function listPhases(parts: {
-  readonly supergraph: Supergraph;
-  readonly limits: Limits;
-  readonly accessDefault: GatewaySettings['ACCESS_DEFAULT'];
-}): Phase[] {
-  const { supergraph, limits, accessDefault } = parts;
-  const checkArguments = createCheckArguments(supergraph);
-  const readDisclosure = createReadDisclosure(supergraph, accessDefault);
-  return [
-    ({ variables }) => checkVariables(variables, limits),
-    (operation) => void checkArguments(operation),
-    createCheckCost(supergraph, limits),
-    (operation, { method }) => {
-      // An address stands in logs and histories: by GET only what everybody may know.
-      if (method === 'GET' && !readDisclosure(operation).isPublic) throw new AppError('METHOD_NOT_ALLOWED');
-    },
-    (operation, { context }) => authorize(readDisclosure(operation), context.caller),
-  ];
+/** @returns `null` where the supergraph is a file. */
+async function followedRegistry(settings: GatewaySettings, log: Log): Promise<RegistryLink | null> {
+  const { REGISTRY: where, REGISTRY_STAGE: stage, COOPERATION_PATH: cooperationPath } = settings;
+  return where === undefined || cooperationPath === undefined
+    ? null
+    : openRegistry({ where, stage, cooperationPath, log });
 }
+
+const countWith =
+  ({ usage }: RegistryLink): Phase =>
+  (operation, { context }) =>
+    usage.count(operation, context.client ?? null);
 
 function createPages({ PLAYGROUND, OIDC_ISSUER: issuer, PLAYGROUND_CLIENT_ID: clientId }: GatewaySettings) {
   if (PLAYGROUND === 'off') return null;

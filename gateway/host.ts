@@ -9,18 +9,23 @@ import {
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError, ERROR_CODES, isErrorCode } from '../lib/errors.js';
 import type { Log } from '../lib/log.js';
+import type { Audit } from './audit/audit.js';
 import type { HostContext } from './context.js';
 import type { Engine } from './engine.js';
+import type { Explanation } from './explanation.js';
 import { isLegacyClient } from './media-type.js';
 import type { Operation } from './operation.js';
-import { Refusal, refuse } from './refuse.js';
+import { Refusal, refusalHeadersOf, refuse } from './refuse.js';
 
 /**
  * A phase between reading an operation and running it.
  *
  * @throws AppError or Refusal where the request ends here.
  */
-export type Phase = (operation: Operation, request: { readonly context: HostContext; readonly method: string }) => void;
+export type Phase = (
+  operation: Operation,
+  request: { readonly context: HostContext; readonly method: string },
+) => Promise<void> | null | void;
 
 export interface HostParts {
   readonly engine: Engine;
@@ -29,15 +34,31 @@ export interface HostParts {
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly formatRefusal: (error: unknown) => GraphQLFormattedError[] | null;
   readonly isIntrospectable: boolean;
+  /** See `gateway/limits`. */
+  readonly costLimit: number;
+  /** Absent or `null`: nobody records who was told what. */
+  readonly audit?: Audit | null;
   readonly log: Log;
 }
+
+/** Whoever sends it is told what the operation was estimated to cost. */
+const COST_HEADER = 'x-cost';
 
 /** Of a document that does not fit: who reads the first five mends the rest. */
 const MOST_ERRORS = 5;
 const MOST_SELECTIONS = 10_000;
 
 /** The @apollo/server around the engine: it parses, validates and asks the phases; nothing of it calls home. */
-export function createHost({ engine, phases, formatError, formatRefusal, isIntrospectable, log }: HostParts) {
+export function createHost({
+  engine,
+  phases,
+  formatError,
+  formatRefusal,
+  isIntrospectable,
+  costLimit,
+  audit = null,
+  log,
+}: HostParts) {
   return new ApolloServer<HostContext>({
     gateway: engine,
     introspection: isIntrospectable,
@@ -57,24 +78,36 @@ export function createHost({ engine, phases, formatError, formatRefusal, isIntro
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      admit(phases),
-      answer(formatRefusal),
+      substitute(),
+      admit(phases, audit),
+      answer({ formatRefusal, costLimit, audit }),
       report(log, formatError),
     ],
   });
 }
 
+/** Puts the text of a registered document in the place of its id. */
+const substitute = (): ApolloServerPlugin<HostContext> => ({
+  async requestDidStart({ request, contextValue: { document } }) {
+    if (document === undefined) return;
+    request.query = document;
+    delete request.extensions;
+  },
+});
+
 /** Sends an operation through the phases; one hook, because hooks of several plugins run side by side. */
-const admit = (phases: readonly Phase[]): ApolloServerPlugin<HostContext> => ({
+const admit = (phases: readonly Phase[], audit: Audit | null): ApolloServerPlugin<HostContext> => ({
   requestDidStart: async () => ({
     async didResolveOperation({ schema, document, operation, request, contextValue, queryHash }) {
+      if (!operation) throw refuse(new AppError('OPERATION_NOT_FOUND'));
+      contextValue.facts.operation = queryHash.slice(0, 12);
+      contextValue.facts.kind = operation.operation;
+      const given = { schema, document, definition: operation, variables: request.variables ?? {} };
       try {
-        if (!operation) throw new AppError('OPERATION_NOT_FOUND');
-        contextValue.facts.operation = queryHash.slice(0, 12);
-        contextValue.facts.kind = operation.operation;
-        const given = { schema, document, definition: operation, variables: request.variables ?? {} };
-        for (const phase of phases) phase(given, { context: contextValue, method: request.http?.method ?? 'POST' });
+        for (const phase of phases)
+          await phase(given, { context: contextValue, method: request.http?.method ?? 'POST' });
       } catch (error) {
+        await audit?.recordRefusal(given, contextValue, error);
         throw refuse(error);
       }
     },
@@ -82,17 +115,38 @@ const admit = (phases: readonly Phase[]): ApolloServerPlugin<HostContext> => ({
 });
 
 /** Gives an answer without data its status, and a refusal with several errors all of them. */
-const answer = (formatRefusal: HostParts['formatRefusal']): ApolloServerPlugin<HostContext> => ({
+const answer = ({
+  formatRefusal,
+  costLimit,
+  audit = null,
+}: Pick<HostParts, 'formatRefusal' | 'costLimit' | 'audit'>): ApolloServerPlugin<HostContext> => ({
   requestDidStart: async () => ({
-    async willSendResponse({ response, errors: thrown = [], request, contextValue }) {
+    async willSendResponse({ response, errors: thrown = [], request, contextValue, schema, document, operation }) {
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
+      if (audit && document && operation && result.data !== undefined) {
+        const asked = { schema, document, definition: operation, variables: request.variables ?? {} };
+        const { disclosed } = contextValue;
+        const refusal = await audit.record({ context: contextValue, operation: asked, disclosed });
+        if (refusal) {
+          delete result.data;
+          result.errors = [{ message: refusal.message, extensions: refusal.extensions }];
+          for (const [name, value] of Object.entries(refusalHeadersOf(refusal))) response.http.headers.set(name, value);
+        }
+      }
       if (result.data === undefined) {
         result.errors = formatRefusal(thrown[0]) ?? (result.errors ?? []).slice(0, MOST_ERRORS);
         const isLegacy = isLegacyClient(request.http?.headers.get('accept'));
         response.http.status = isLegacy && isOfDocument(thrown[0], result.errors) ? 200 : statusOf(result.errors);
       }
-      contextValue.facts.codes = [...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.code)))];
+      const { facts, explaining } = contextValue;
+      const cost = facts.cost === null ? null : { estimated: facts.cost, limit: costLimit };
+      if (cost && request.http?.headers.has(COST_HEADER)) result.extensions = { ...result.extensions, cost };
+      if (explaining) {
+        const cache = response.http.headers.get('cache-status') ?? null;
+        result.extensions = { ...result.extensions, explain: { ...explaining, cost, cache } satisfies Explanation };
+      }
+      facts.codes = [...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.code)))];
     },
   }),
 });

@@ -2,6 +2,9 @@ import { createLog } from '../lib/log.js';
 import { createGateway } from './gateway.js';
 import { readGatewaySettings } from './settings.js';
 
+// As `node --disable-proto=delete`: no text from outside can reach a prototype by a name.
+Reflect.deleteProperty(Object.prototype, '__proto__');
+
 /** `node dist/gateway/main.js`: the gateway, until SIGTERM or SIGINT. Prints where it answers when it is ready. */
 try {
   const settings = readGatewaySettings(process.env);

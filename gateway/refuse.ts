@@ -18,11 +18,19 @@ export class Refusal extends Error {
 }
 
 /** Headers that go with a refusal: how to log in, and when to come back. */
-export const REFUSAL_HEADERS: Readonly<Partial<Record<ErrorCode, Readonly<Record<string, string>>>>> = {
+const REFUSAL_HEADERS: Readonly<Partial<Record<ErrorCode, Readonly<Record<string, string>>>>> = {
   UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
   OVERLOADED: { 'retry-after': '5' },
   SUBGRAPH_UNAVAILABLE: { 'retry-after': '5' },
+  AUDIT_UNAVAILABLE: { 'retry-after': '5' },
 };
+
+/** @param error Where it says how long to wait, that is the time to come back. */
+export function refusalHeadersOf({ code, extensions }: AppError): Readonly<Record<string, string>> {
+  const { retryAfterSeconds } = extensions;
+  const retry = typeof retryAfterSeconds === 'number' ? { 'retry-after': String(retryAfterSeconds) } : {};
+  return { ...REFUSAL_HEADERS[code], ...retry };
+}
 
 /**
  * Turns what a phase threw into the one form that makes @apollo/server answer with a status of ours: without
@@ -32,7 +40,7 @@ export function refuse(error: unknown): GraphQLError {
   const refusal = error instanceof AppError ? new Refusal([error]) : error;
   const [first = new AppError('INTERNAL')] = refusal instanceof Refusal ? refusal.errors : [];
   const { status } = ERROR_CODES[first.code];
-  const headers = new HeaderMap(Object.entries(REFUSAL_HEADERS[first.code] ?? {}));
+  const headers = new HeaderMap(Object.entries(refusalHeadersOf(first)));
   return new GraphQLError(first.message, {
     originalError: refusal as Error,
     extensions: { ...first.extensions, http: { status, headers } },

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { signingKey } from '../lib/internal-key.js';
 import { LOG_LEVELS } from '../lib/log.js';
+import { readRedisUrl } from '../lib/redis-target.js';
+import { STAGES } from '../lib/registry/event.js';
 import { onOff, port, readSettings, SettingsError, wholeNumber } from '../lib/settings.js';
+import { findForbiddenSwitches, findRefusedSettings, isLoopback } from './refused-settings.js';
 
 const url = () => z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
@@ -8,8 +12,23 @@ const url = () => z.url({ protocol: /^https?$/, error: 'must be an http or https
 export const GATEWAY_SETTINGS = {
   PORT: port().default(4000).describe('TCP port of the API; 0 takes a free one.'),
   HOST: z.string().default('127.0.0.1').describe('Address the API listens on; loopback unless set.'),
-  ADMIN_PORT: port().default(4900).describe("Operators' port, always on 127.0.0.1: `/metrics`; 0 takes a free one."),
+  ADMIN_PORT: port()
+    .default(4900)
+    .describe("Operators' port, always on 127.0.0.1: `/metrics`, `/invalidation`; 0 takes a free one."),
+  ADMIN_TOKEN: z
+    .string()
+    .min(32, { error: 'must have 32 characters at least' })
+    .optional()
+    .describe('Bearer token of `POST /invalidation`. Unset: nothing can be invalidated from outside.'),
   SUPERGRAPH_PATH: z.string().default('schema/supergraph.graphql').describe('The composed schema (Federation 2).'),
+  REGISTRY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Registry whose supergraph is followed: a folder or a postgres:// URL. Unset, or nothing approved yet: SUPERGRAPH_PATH.',
+    ),
+  REGISTRY_STAGE: z.enum(STAGES).default('production').describe('Stage of the registry that runs here.'),
   COOPERATION_PATH: z
     .string()
     .optional()
@@ -24,6 +43,10 @@ export const GATEWAY_SETTINGS = {
     .enum(['deny', 'public'])
     .default('deny')
     .describe('What a field without a rule gets. `public` is refused where HOST is not loopback.'),
+  POLICIES_PATH: z
+    .string()
+    .optional()
+    .describe('Who is granted what (YAML). Unset: `schema/policies.yaml`, or no policies where it does not exist.'),
   OIDC_ISSUER: url()
     .optional()
     .describe('Identity provider that signs access tokens. Unset: every caller is anonymous.'),
@@ -46,13 +69,57 @@ export const GATEWAY_SETTINGS = {
   SUBGRAPH_MAX_BYTES: wholeNumber(1024, 1_073_741_824)
     .default(5_242_880)
     .describe('Largest answer of a subgraph, in bytes.'),
+  ANSWER_MAX_BYTES: wholeNumber(1024, 536_870_912)
+    .default(67_108_864)
+    .describe('Largest answer to a client, in bytes; a larger one is refused with LIMIT_COST. ENGINE=compiled only.'),
+  PLANNING_DEADLINE_MS: wholeNumber(10, 600_000)
+    .default(2000)
+    .describe(
+      'Longest time to plan one operation, in ms; then it is refused with LIMIT_PLANNING. ENGINE=compiled only.',
+    ),
   INFLIGHT_DEDUPE: onOff()
     .default('on')
     .describe('Whether equal subgraph queries of callers with equal rights travel once while in flight.'),
-  AUDIT: z
-    .literal('off', { error: 'must be off: the audit log is not part of this version' })
+  SUBGRAPH_SIGNING_KEY: signingKey()
     .optional()
-    .describe('Only `off`, and only on loopback: the audit log is not part of this version.'),
+    .describe(
+      'Signs what each subgraph request says of its caller: an Ed25519 private key, PKCS#8 as PEM or base64. Unset: told unsigned.',
+    ),
+  AUDIT: onOff()
+    .default('on')
+    .describe('Whether accesses are recorded before an answer leaves. `off` is refused where HOST is not loopback.'),
+  AUDIT_DIR: z
+    .string()
+    .default('.run/audit')
+    .describe('Folder of the audit log; one gateway process each. With AUDIT_DATABASE_URL: of its public keys alone.'),
+  AUDIT_HEAD_PATH: z
+    .string()
+    .optional()
+    .describe(
+      'File that says how far the log has got, signed; on another disk or machine. Unset: `audit-head.json` beside AUDIT_DIR; needed where HOST is not loopback.',
+    ),
+  AUDIT_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres URL' })
+    .optional()
+    .describe('PostgreSQL that holds the log of all replicas. Unset: files in AUDIT_DIR.'),
+  AUDIT_INDEX_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe(
+      'Finds people in the log without their keys being readable there. Unset: generated; needed where HOST is not loopback.',
+    ),
+  AUDIT_SIGNING_KEY: signingKey()
+    .optional()
+    .describe(
+      'Signs the log: an Ed25519 private key, PKCS#8 as PEM or base64. Unset: generated; needed where HOST is not loopback.',
+    ),
+  AUDIT_OFFICER_KEYS: z
+    .string()
+    .optional()
+    .describe(
+      'File (YAML) with the public keys of protection officers by municipality. Unset: one is generated; needed where HOST is not loopback.',
+    ),
   LIMITS: onOff()
     .default('on')
     .describe('Whether operations are bounded. `off` is refused where HOST is not loopback.'),
@@ -66,6 +133,39 @@ export const GATEWAY_SETTINGS = {
   LIMIT_VARIABLES_DEPTH: limit(32).describe('Deepest nesting of the variables.'),
   LIMIT_LIST_ENTRIES: limit(100).describe('Most entries of one list in the variables.'),
   LIMIT_COST: limit(1000).describe('Highest estimated cost (`@cost`, `@listSize`) of an operation.'),
+  LIMIT_GUESSES: limit(20).describe(
+    'Most different searches for one and the same person by one caller in 10 minutes; equal ones count once.',
+  ),
+  RATE_LIMIT: z
+    .literal('off')
+    .or(wholeNumber(1, 1_000_000))
+    .optional()
+    .describe(
+      'Most requests per client and second, or `off`, which is refused where HOST is not loopback. Unset: 1000 there, none on loopback.',
+    ),
+  REDIS_URL: z
+    .string()
+    .refine(isRedisUrl, { error: 'must be redis://, rediss://, redis-cluster:// or rediss-cluster:// URLs' })
+    .optional()
+    .describe(
+      'Redis, or nodes of a Redis Cluster separated by commas, that the replicas share. Unset: each keeps to itself.',
+    ),
+  CACHE_KEYS: list(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64 each, separated by commas')
+    .transform((texts) => texts.map((text) => Buffer.from(text, 'base64')))
+    .default([])
+    .describe(
+      'Secrets that seal what replicas share in Redis, separated by commas: the first seals, all are read. Needed with REDIS_URL.',
+    ),
+  CACHE_MEMORY_BYTES: wholeNumber(1_048_576, 68_719_476_736)
+    .default(67_108_864)
+    .describe('Most bytes, about, that kept answers take in the memory of the process.'),
+  TRUSTED_DOCUMENTS: z
+    .enum(['off', 'prefer', 'only'])
+    .default('off')
+    .describe('Whether registered documents are answered by their id (`prefer`), and nothing but them (`only`).'),
+  TRUSTED_DOCUMENTS_PATH: list(/^[^\0]+$/, 'must be paths, separated by commas')
+    .default([])
+    .describe('Manifests of registered documents, separated by commas; followed when they change.'),
   MAX_BODY_BYTES: wholeNumber(1024, 16_777_216).default(262_144).describe('Largest request body, in bytes.'),
   DRAIN_NOTICE_MS: wholeNumber(0, 60_000)
     .default(500)
@@ -74,6 +174,15 @@ export const GATEWAY_SETTINGS = {
     .default(10_000)
     .describe('After SIGTERM: longest wait for requests in flight, in ms.'),
 };
+
+/** Requests per client and second, where somebody beyond this machine can send any. */
+const DEFAULT_RATE = 1000;
+
+/** What `RATE_LIMIT` says, or its default for this host. */
+export const rateOf = ({ RATE_LIMIT, HOST }: GatewaySettings): number | 'off' =>
+  RATE_LIMIT ?? (isLoopback(HOST) ? 'off' : DEFAULT_RATE);
+
+export { isLoopback };
 
 export type GatewaySettings = Readonly<z.output<z.ZodObject<typeof GATEWAY_SETTINGS>>>;
 type Env = Readonly<Record<string, string | undefined>>;
@@ -84,10 +193,10 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws SettingsError with every problem, never with a value.
  */
 export function readGatewaySettings(env: Env): GatewaySettings {
-  const problems = [...findForbiddenSwitches(env), ...findUnkeptPromises(env)];
+  const problems = findForbiddenSwitches(env);
   try {
     const settings = readSettings(GATEWAY_SETTINGS, env);
-    problems.push(...findRefusedCombinations(settings));
+    problems.push(...findRefusedSettings(settings));
     if (problems.length === 0) return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -96,38 +205,13 @@ export function readGatewaySettings(env: Env): GatewaySettings {
   throw new SettingsError(problems);
 }
 
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-
-function findRefusedCombinations(settings: GatewaySettings): string[] {
-  const problems: string[] = [];
-  if (settings.ACCESS_DEFAULT === 'public' && !isLoopback(settings.HOST))
-    problems.push('ACCESS_DEFAULT: public is refused while HOST is not loopback');
-  if (settings.LIMITS === 'off' && !isLoopback(settings.HOST))
-    problems.push('LIMITS: off is refused while HOST is not loopback');
-  if (settings.AUDIT === 'off' && !isLoopback(settings.HOST))
-    problems.push('AUDIT: off is refused while HOST is not loopback');
-  if (settings.OIDC_ISSUER !== undefined && settings.OIDC_AUDIENCE === undefined)
-    problems.push('OIDC_AUDIENCE: needed with OIDC_ISSUER, or tokens made for others would be taken');
-  if (settings.PLAYGROUND_CLIENT_ID !== undefined && settings.OIDC_ISSUER === undefined)
-    problems.push('PLAYGROUND_CLIENT_ID: needs OIDC_ISSUER');
-  return problems;
+function isRedisUrl(text: string): boolean {
+  try {
+    return readRedisUrl(text).addresses.length > 0;
+  } catch {
+    return false;
+  }
 }
-
-/**
- * Settings of the contract that protect something and are not part of this version: nobody may believe that they hold.
- * `off` is what this version does.
- */
-const findUnkeptPromises = (env: Env): string[] =>
-  ['POLICIES_PATH', 'TRUSTED_DOCUMENTS', 'RATE_LIMIT', 'AUDIT_DIR', 'AUDIT_HEAD_PATH', 'SUBGRAPH_SIGNING_KEY']
-    .filter((name) => env[name] !== undefined && env[name] !== '' && env[name] !== 'off')
-    .map((name) => `${name}: not part of this version`);
-
-/** Switches with which the packages we build on turn off their protection against costly queries. */
-const findForbiddenSwitches = (env: Env): string[] =>
-  Object.keys(env)
-    .filter((name) => name.startsWith('APOLLO_DISABLE_SECURITY_'))
-    .map((name) => `${name}: must not be set`);
 
 function limit(most: number) {
   return wholeNumber(1, 1_000_000_000).default(most);

@@ -5,7 +5,7 @@ export type TrustLevel = (typeof TRUST_LEVELS)[number];
 export const ROLES = ['citizen', 'caseworker', 'agent-115', 'partner', 'protection-officer', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const OFFICES = ['residents', 'housing-benefit', 'vehicles'] as const;
+export const OFFICES = ['residents', 'housing-benefit', 'vehicles', 'building'] as const;
 export type Office = (typeof OFFICES)[number];
 
 /** What a citizen account delivers about its owner; there is no tax id in it. */
@@ -32,6 +32,10 @@ export interface Caller {
   readonly account: Account | null;
   readonly purpose: string | null;
   readonly fileReference: string | null;
+  /** On whose behalf a system asks (RFC 8693 `act`); absent: for itself. */
+  readonly actingFor?: string;
+  /** Words of the token's `scope` claim. */
+  readonly scopes: readonly string[];
 }
 
 /** The one header in which the gateway tells a subgraph who asks. */

@@ -26,12 +26,23 @@ export const FORMATS = {
   },
   /** Text a person typed: no control characters, no lone surrogates. */
   text: { says: 'text of 1 to 200 characters', maxLength: 200, test: isPlainText },
+  /** Such a text that names the person looked up; what is given beside it is a guess about them (gateway/limits). */
+  'person-name': { says: 'text of 1 to 200 characters', maxLength: 200, test: isPlainText },
   /** An opaque id or cursor of ours: base64url and a few separators. */
   opaque: {
     says: 'a value that an earlier answer gave',
     maxLength: 512,
     test: (text: string) => /^[A-Za-z0-9_.~=-]+$/.test(text),
   },
+  /** LeiKa-Schlüssel of a service. */
+  'leika-key': { says: '14 digits', maxLength: 14, test: (text: string) => /^[0-9]{14}$/.test(text) },
+  /** Flurstückskennzeichen (ALKIS): Land, Gemarkung, Flur, Zähler, Nenner, Folge; what there is none of is underscores. */
+  'parcel-key': {
+    says: 'a parcel key of 20 digits and underscores',
+    maxLength: 20,
+    test: (text: string) => /^[0-9]{6}([0-9]{3}|_{3})(?!0{5})[0-9]{5}([0-9]{4}|_{4})([0-9]{2}|_{2})$/.test(text),
+  },
+  'postal-code': { says: '5 digits', maxLength: 5, test: (text: string) => /^[0-9]{5}$/.test(text) },
   /** A case number as on the decision (§ 35 (2) WoGG: without personal data). */
   'case-number': {
     says: 'a case number',

@@ -6,6 +6,8 @@ export interface Log {
   info(event: object, text: string): void;
   warn(event: object, text: string): void;
   error(event: object, text: string): void;
+  /** Whether a line of that level is written at all, so that nobody puts together what is not; absent: it is. */
+  isLevelEnabled?(level: 'debug' | 'info' | 'warn' | 'error'): boolean;
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cooperation, type Instance, isServedBy } from '../lib/cooperation/model.js';
+import type { AuditFolder } from './audit-folder.js';
 import type { Program } from './program.js';
 import { dist } from './root.js';
 
@@ -19,12 +20,30 @@ export interface PlanSettings {
   /** PostgreSQL for the housing-benefit simulators instead of one of their own. */
   readonly databaseUrl: string | null;
   readonly temporaryFolder: string;
+  /** Where the gateway writes who was told what. */
+  readonly audit: AuditFolder;
+  /** With which the gateway proves its requests to the subgraphs. */
+  readonly keyPair: KeyPair;
   readonly logLevel: string;
   /** Environment of the process that starts all this. */
   readonly surroundings: Readonly<Record<string, string | undefined>>;
   /** Further environment of the gateway. */
   readonly gatewayEnv: Env;
 }
+
+/** Ed25519. */
+export interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** A new one each time: the demo keeps no secret on the disk. */
+export const drawKeyPair = (): KeyPair => generateKeyPairSync('ed25519');
+
+/** What a subgraph must know to believe the gateway. */
+export const publicKeyEnv = ({ publicKey }: Pick<KeyPair, 'publicKey'>): Env => ({
+  GATEWAY_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+});
 
 /** An instance of a subgraph and, where it has one, the simulated system behind it. */
 export interface PlannedInstance {
@@ -40,14 +59,17 @@ export interface PlannedInstance {
 const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TZ'];
 
 /** How an instance finds its legacy system, and which keys it has. */
-const LEGACY: Readonly<Record<string, { from: string; to: string; keys: readonly (keyof Keys)[] }>> = {
+const LEGACY: Readonly<Record<string, { from: string; to: string; keys: readonly (keyof Keys)[]; env?: Env }>> = {
   residents: {
     from: 'url',
     to: 'LEGACY_URL',
-    keys: ['RESIDENT_ID_KEY', 'VEHICLES_LINK_KEY', 'HOUSING_BENEFIT_LINK_KEY'],
+    keys: ['RESIDENT_ID_KEY', 'VEHICLES_LINK_KEY', 'HOUSING_BENEFIT_LINK_KEY', 'OWN_RECORD_KEY'],
   },
-  'housing-benefit': { from: 'databaseUrl', to: 'DATABASE_URL', keys: ['HOUSING_BENEFIT_LINK_KEY'] },
-  vehicles: { from: 'exportFolder', to: 'EXPORT_FOLDER', keys: ['VEHICLES_LINK_KEY'] },
+  'housing-benefit': { from: 'databaseUrl', to: 'DATABASE_URL', keys: ['HOUSING_BENEFIT_LINK_KEY', 'OWN_RECORD_KEY'] },
+  vehicles: { from: 'exportFolder', to: 'EXPORT_FOLDER', keys: ['VEHICLES_LINK_KEY', 'OWN_RECORD_KEY'] },
+  encumbrances: { from: 'exportFolder', to: 'EXPORT_FOLDER', keys: ['SHEET_LINK_KEY'] },
+  // Nobody who tries the demo waits a minute for what they have just published.
+  services: { from: 'url', to: 'LEGACY_URL', keys: [], env: { POLL_INTERVAL_MS: '500' } },
 };
 
 type Keys = ReturnType<typeof drawKeys>;
@@ -56,8 +78,14 @@ type Keys = ReturnType<typeof drawKeys>;
 const drawKeys = () => ({
   RESIDENT_ID_KEY: randomBytes(32).toString('base64url'),
   VEHICLES_LINK_KEY: randomBytes(32).toString('base64url'),
+  OWN_RECORD_KEY: randomBytes(32).toString('base64url'),
   HOUSING_BENEFIT_LINK_KEY: randomBytes(32).toString('base64url'),
+  SHEET_LINK_KEY: randomBytes(32).toString('base64url'),
 });
+
+/** A technical user for the register of each municipality: `AGS:name:password`, by commas. */
+export const drawCredentials = (municipalities: readonly string[]): string =>
+  municipalities.map((ags) => `${ags}:fachverbund-${ags}:${randomBytes(18).toString('base64url')}`).join(',');
 
 export function planInstances(settings: PlanSettings): readonly PlannedInstance[] {
   const keys = drawKeys();
@@ -79,6 +107,7 @@ function planInstance(
     .map(({ ags }) => ags);
   const name = nameOf(subgraph, from.instances, from.index);
   const legacy = LEGACY[subgraph];
+  const credentials = subgraph === 'residents' ? drawCredentials(municipalities) : null;
   const { hostname, port, protocol } = new URL(instance.url);
   const env = {
     ...baseEnv(settings),
@@ -86,13 +115,18 @@ function planInstance(
     HOST: hostname.replace(/^\[|\]$/g, ''),
     PROVIDER: instance.provider,
     LOG_LEVEL: settings.logLevel,
+    ...publicKeyEnv(settings.keyPair),
+    ...legacy?.env,
     ...Object.fromEntries((legacy?.keys ?? []).map((key) => [key, keys[key]])),
+    ...(credentials && { LEGACY_CREDENTIALS: credentials }),
+    ...(subgraph === 'encumbrances' && { PUBLIC_URL: new URL(instance.url).origin }),
+    ...(subgraph === 'access-log' && { ...auditEnv(settings), OWN_RECORD_KEY: keys.OWN_RECORD_KEY }),
   };
   return {
     subgraph,
     provider: instance.provider,
     municipalities,
-    simulator: legacy ? planSimulator(subgraph, { name, municipalities, settings }) : null,
+    simulator: legacy ? planSimulator(subgraph, { name, municipalities, settings, credentials }) : null,
     program: (ready) => ({
       name,
       script: 'subgraphs/main.js',
@@ -111,16 +145,24 @@ function nameOf(subgraph: string, instances: readonly Instance[], index: number)
 
 function planSimulator(
   kind: string,
-  { name, municipalities, settings }: { name: string; municipalities: readonly string[]; settings: PlanSettings },
+  from: { name: string; municipalities: readonly string[]; settings: PlanSettings; credentials: string | null },
 ): Program {
+  const { name, municipalities, settings, credentials } = from;
   const database = kind === 'housing-benefit' && settings.databaseUrl ? { DATABASE_URL: settings.databaseUrl } : {};
   // A register that is started anew goes on in the folder that its subgraph knows.
-  const folder = kind === 'vehicles' ? { EXPORT_FOLDER: join(settings.temporaryFolder, `${name}-export`) } : {};
+  const hasFolder = LEGACY[kind]?.from === 'exportFolder';
+  const folder = hasFolder ? { EXPORT_FOLDER: join(settings.temporaryFolder, `${name}-export`) } : {};
   return {
     name: `${name}-simulator`,
     script: 'simulators/main.js',
     args: [kind],
-    env: { ...worldEnv(settings), ...database, ...folder, SERVES: municipalities.join(',') },
+    env: {
+      ...worldEnv(settings),
+      ...database,
+      ...folder,
+      ...(credentials && { CREDENTIALS: credentials }),
+      SERVES: municipalities.join(','),
+    },
   };
 }
 
@@ -140,10 +182,14 @@ export const planGateway = (settings: PlanSettings, issuer: string | null): Prog
     ...baseEnv(settings),
     LOG_LEVEL: settings.logLevel,
     ...(issuer === null ? {} : { OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'fachverbund' }),
+    ...auditEnv(settings),
+    SUBGRAPH_SIGNING_KEY: settings.keyPair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
     ...settings.gatewayEnv,
     PORT: String(settings.gatewayPort),
   },
 });
+
+const auditEnv = ({ audit: { dir, indexKey } }: PlanSettings): Env => ({ AUDIT_DIR: dir, AUDIT_INDEX_KEY: indexKey });
 
 const baseEnv = ({ cooperationPath, temporaryFolder, surroundings }: PlanSettings): Env => ({
   ...Object.fromEntries(INHERITED.map((name) => [name, surroundings[name] ?? ''])),

@@ -2,7 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAuditFolder } from './audit-folder.js';
 import {
+  drawKeyPair,
+  type KeyPair,
   type PlannedInstance,
   type PlanSettings,
   planGateway,
@@ -12,7 +15,9 @@ import {
 import { StartError } from './program.js';
 import { createRunningParts, type RunningParts, type RunningPartsOptions } from './running-parts.js';
 
-export interface FederationOptions extends Omit<PlanSettings, 'temporaryFolder'> {
+export interface FederationOptions extends Omit<PlanSettings, 'temporaryFolder' | 'keyPair' | 'audit'> {
+  /** Of the gateway, for whoever asks subgraphs in its place; a new one otherwise. */
+  readonly keyPair?: KeyPair;
   /** Where `federation.json` and the logs are while it runs. */
   readonly runFolder: string;
   readonly identity: boolean;
@@ -51,7 +56,8 @@ export async function startFederation(options: FederationOptions): Promise<Feder
     signal,
     onGone: (...gone) => onGone(...gone),
   });
-  const settings = { ...options, temporaryFolder };
+  const audit = openAuditFolder(options.runFolder);
+  const settings = { ...options, keyPair: options.keyPair ?? drawKeyPair(), audit, temporaryFolder };
   const starts = [
     ...planInstances(settings).map((planned) => startInstance(parts, planned)),
     startFront(parts, settings),

@@ -106,6 +106,11 @@ function officials(places: readonly Place[], district: string): readonly Persona
       office: 'vehicles',
       ags: [district],
     }),
+    official('building-clerk', `building authority of district ${district}`, {
+      ...clerk,
+      office: 'building',
+      ags: [district],
+    }),
     official('agent-115', 'agent of the authority phone number 115', {
       role: 'agent-115',
       acr: LEVELS.substanziell,

@@ -1,7 +1,7 @@
 import type { ContextRead, Required } from '../plan/plan.js';
 import { compileCollect, compilePlaces, type Place } from './collect.js';
 import type { FetchParts } from './fetch-parts.js';
-import { type BuildRepresentation, compileRepresentation } from './representation.js';
+import { type BuildRepresentation, compileRepresentation, type Representation } from './representation.js';
 import { parseStep } from './rewrite.js';
 import type { Run } from './run.js';
 import { type Data, isObject, read, type TypeTable } from './types.js';
@@ -9,7 +9,7 @@ import { type Data, isObject, read, type TypeTable } from './types.js';
 /** The entities of one request to a subgraph. */
 export interface Batch {
   readonly representations: Data[];
-  /** Type and text of each, as in `Representation`. */
+  /** Text of each, as in `Representation`. */
   readonly texts: string[];
   /** Objects that wait for them, and for each the place of its representation. */
   readonly objects: Data[];
@@ -21,8 +21,8 @@ export interface Batch {
 }
 
 interface OpenBatch extends Batch {
-  /** Index by type and text of the representation. */
-  readonly known: Map<string, Map<string, number>>;
+  /** Index by text, for each type; `null` before the first. */
+  known: Map<string, Map<string, number>> | null;
 }
 
 /** @returns Finds what is to be asked for; several batches only where arguments from parents differ. */
@@ -33,7 +33,7 @@ export function compileBatches(parts: FetchParts, requires: readonly Required[])
   const collect = compileCollect(fetch.path, types);
   return (run) => {
     const batch = openBatch(null);
-    for (const object of collect(run.root, run.isShared)) addTo(batch, object, build, run, parts);
+    for (const object of collect(run.root, run.sharedBelow)) addTo(batch, object, build, run, parts);
     return batch.objects.length > 0 ? [batch] : [];
   };
 }
@@ -77,27 +77,51 @@ const openBatch = (contexts: Batch['contexts']): OpenBatch => ({
   indexes: [],
   isShared: false,
   contexts,
-  known: new Map(),
+  known: null,
 });
 
-function addTo(batch: OpenBatch, object: Data, build: BuildRepresentation, run: Run, parts: FetchParts): void {
-  const representation = build(object);
-  if (representation === 'other') return;
-  if (representation === 'missing') {
-    miss(object, run, parts);
+function addTo(
+  batch: OpenBatch,
+  object: Data,
+  { build, quickText }: BuildRepresentation,
+  run: Run,
+  parts: FetchParts,
+): void {
+  const quick = batch.known ? quickText(object) : null;
+  const known = quick === null ? undefined : batch.known?.get(object['__typename'] as string)?.get(quick);
+  if (known !== undefined) {
+    batch.isShared = true;
+    wait(batch, object, known);
     return;
   }
-  const { data, type, text } = representation;
-  const ofType = batch.known.get(type) ?? new Map<string, number>();
-  if (ofType.size === 0) batch.known.set(type, ofType);
-  let index = ofType.get(text);
-  if (index === undefined) {
-    index = batch.representations.push(data) - 1;
-    batch.texts.push(`${type} ${text}`);
-    ofType.set(text, index);
-  } else batch.isShared = true;
+  const representation = build(object);
+  if (representation === 'other') return;
+  if (representation === 'missing') miss(object, run, parts);
+  else wait(batch, object, indexOf(batch, representation));
+}
+
+function wait(batch: OpenBatch, object: Data, index: number): void {
   batch.objects.push(object);
   batch.indexes.push(index);
+}
+
+/** @returns The place of an equal representation, or the one it takes itself. */
+function indexOf(batch: OpenBatch, { data, type, text }: Representation): number {
+  batch.known ??= new Map();
+  let ofType = batch.known.get(type);
+  if (!ofType) {
+    ofType = new Map();
+    batch.known.set(type, ofType);
+  }
+  const known = ofType.get(text);
+  if (known !== undefined) {
+    batch.isShared = true;
+    return known;
+  }
+  const index = batch.representations.push(data) - 1;
+  batch.texts.push(text);
+  ofType.set(text, index);
+  return index;
 }
 
 /** What it needs did not come: the same fault costs these fields too, or the entity is simply not known. */

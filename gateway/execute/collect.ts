@@ -3,9 +3,12 @@ import { compileRead, type Data, isObject, type TypeTable } from './types.js';
 /**
  * Finds the objects a fetch is made for, in the order of the answer.
  *
- * @param isShared Whether some object may be in several places; it is then found once.
+ * @param sharedBelow Paths below whose objects others may be in several places; such a one is found once. `null`: none.
  */
-export type Collect = (root: Data, isShared: boolean) => Data[];
+export type Collect = (root: Data, sharedBelow: ReadonlySet<string> | null) => Data[];
+
+/** Where objects lie, whatever their types. */
+export const placeOf = (path: readonly string[]): string => path.map((element) => element.split('|')[0]).join('/');
 
 /** An object with what lies above it: `parents[0]` is one field upwards. */
 export interface Place {
@@ -21,11 +24,12 @@ interface Step {
 /** @param path As in `FetchNode`. */
 export function compileCollect(path: readonly string[], types: TypeTable): Collect {
   const steps = path.map(parseStep);
-  const walk = (value: unknown, index: number, found: Data[], seen: readonly Set<unknown>[] | null): void => {
+  const walk = (value: unknown, index: number, found: Data[], seen: readonly (Set<unknown> | null)[] | null): void => {
     if (!isObject(value)) return;
-    if (seen) {
-      if (seen[index]?.has(value)) return;
-      seen[index]?.add(value);
+    const known = seen?.[index];
+    if (known) {
+      if (known.has(value)) return;
+      known.add(value);
     }
     if (Array.isArray(value)) {
       for (const element of value) walk(element, index, found, seen);
@@ -35,9 +39,13 @@ export function compileCollect(path: readonly string[], types: TypeTable): Colle
     if (!step) found.push(value);
     else if (matches(value, steps[index - 1], types)) walk(step.read(value), index + 1, found, seen);
   };
-  return (root, isShared) => {
+  const places = path.map((_, length) => placeOf(path.slice(0, length)));
+  return (root, sharedBelow) => {
     const found: Data[] = [];
-    walk(root, 0, found, isShared ? Array.from({ length: steps.length + 1 }, () => new Set()) : null);
+    const first = sharedBelow ? places.findIndex((place) => sharedBelow.has(place)) : -1;
+    const seen =
+      first < 0 ? null : Array.from({ length: steps.length + 1 }, (_, index) => (index > first ? new Set() : null));
+    walk(root, 0, found, seen);
     return found;
   };
 }

@@ -2,6 +2,7 @@ import type { SubgraphAnswer, SubgraphFieldError } from '../fetch/subgraph-reque
 import { renamesOf } from '../plan/field-tree.js';
 import type { FetchNode, Required } from '../plan/plan.js';
 import { type Batch, compileBatches } from './batch.js';
+import { placeOf } from './collect.js';
 import { compileAsk, copy, type FetchParts, malformed, wholeFaults } from './fetch-parts.js';
 import { type AskBatch, compileJointAsk } from './joint.js';
 import type { Fault } from './losses.js';
@@ -36,6 +37,7 @@ function compileAskBatch(fetch: FetchNode): AskBatch {
 function compileJoin(parts: FetchParts): (run: Run, batch: Batch, answer: SubgraphAnswer) => void {
   const { fetch, types, merge } = parts;
   const rewrite = compileRewrites(fetch.outputRewrites, types);
+  const place = placeOf(fetch.path);
   const isAsked = compileCheck(parts);
   const note = compileNote(parts);
   return (run, batch, answer) => {
@@ -51,7 +53,10 @@ function compileJoin(parts: FetchParts): (run: Run, batch: Batch, answer: Subgra
       rewrite?.(entity);
       return entity;
     });
-    if (joinAll(batch, received, merge, parts.isSharedInside)) run.isShared = true;
+    if (joinAll(batch, received, merge, parts.isSharedInside)) {
+      run.sharedBelow ??= new Set();
+      run.sharedBelow.add(place);
+    }
     if (answer.errors.length > 0) note.some(run, batch, answer);
     received.forEach((entity, index) => {
       if (entity === null) note.unknown(run, batch, index);

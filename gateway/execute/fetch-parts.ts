@@ -23,9 +23,10 @@ type Asked = Pick<FetchNode, 'subgraph' | 'operation' | 'operationName' | 'opera
 
 /** @returns How a subgraph is asked: with the client's variables that are used, and more of the fetch's own. */
 export function compileAsk({ subgraph, operation, operationName, operationKind, variables }: Asked): Ask {
+  // Without a prototype, a variable called `__proto__` is one like any other; with one, the object is made much quicker.
+  const isPlain = variables.every(({ name }) => name !== '__proto__');
   return (run, more) => {
-    // Without a prototype, a variable called `__proto__` is one like any other.
-    const values: Record<string, unknown> = Object.create(null);
+    const values: Record<string, unknown> = isPlain ? {} : Object.create(null);
     for (const { name, from } of variables) if (Object.hasOwn(run.variables, from)) values[name] = run.variables[from];
     for (const name in more) values[name] = more[name];
     const request: SubgraphRequest = { subgraph, kind: operationKind, operation, operationName, variables: values };

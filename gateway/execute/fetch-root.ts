@@ -26,7 +26,7 @@ export function compileRootFetch(parts: FetchParts): Step {
     if (data === null || answer.errors.length > 0) note(run, answer, targets);
   };
   return (run) => {
-    const targets = fetch.path.length === 0 ? [run.root] : collect(run.root, run.isShared);
+    const targets = fetch.path.length === 0 ? [run.root] : collect(run.root, run.sharedBelow);
     return targets.length > 0 ? fill(run, targets) : undefined;
   };
 }

@@ -29,16 +29,17 @@ export function compileJointAsk(fetch: FetchNode, joint: Joint, askAlone: AskBat
   const signature = JSON.stringify([fetch.requires, fetch.inputRewrites]);
   return (run, batch) =>
     new Promise((resolve) => {
-      const open = run.joints.get(joint.id) ?? openJoint(run, joint.id, ask);
+      const open = run.joints?.get(joint.id) ?? openJoint(run, joint.id, ask);
       open.passengers.push({ batch, signature, askAlone: () => askAlone(run, batch), resolve });
     });
 }
 
 function openJoint(run: Run, id: number, ask: Ask): OpenJoint {
   const open: OpenJoint = { passengers: [] };
+  run.joints ??= new Map();
   run.joints.set(id, open);
   queueMicrotask(() => {
-    run.joints.delete(id);
+    run.joints?.delete(id);
     depart(run, open.passengers, ask);
   });
   return open;
@@ -68,7 +69,7 @@ function loadAll(passengers: readonly Passenger[]): Load {
   const known = new Map<string, number>();
   const seats = passengers.map(({ batch, signature }) =>
     batch.representations.map((representation, index) => {
-      const key = `${signature} ${batch.texts[index]}`;
+      const key = `${signature} ${String(representation['__typename'])} ${batch.texts[index]}`;
       const seat = known.get(key) ?? representations.push(representation) - 1;
       known.set(key, seat);
       return seat;

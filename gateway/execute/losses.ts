@@ -27,13 +27,26 @@ export interface Loss {
  * from it only when something did go wrong.
  */
 export class Losses {
-  readonly faults = new Map<Data, Map<string | number, PlacedFault[]>>();
-  readonly losses = new Map<Data, Loss[]>();
+  // Made when something goes wrong, which it rarely does.
+  #faults: Map<Data, Map<string | number, PlacedFault[]>> | null = null;
+  #losses: Map<Data, Loss[]> | null = null;
+  #unknown: Set<Data> | null = null;
+
+  get faults(): ReadonlyMap<Data, ReadonlyMap<string | number, readonly PlacedFault[]>> {
+    return this.#faults ?? NO_FAULTS;
+  }
+
+  get losses(): ReadonlyMap<Data, readonly Loss[]> {
+    return this.#losses ?? NO_LOSSES;
+  }
+
   /** Objects that a subgraph does not know: what it would have added is absent, which is no error. */
-  readonly unknown = new Set<Data>();
+  get unknown(): ReadonlySet<Data> {
+    return this.#unknown ?? NO_OBJECTS;
+  }
 
   get isEmpty(): boolean {
-    return this.faults.size === 0 && this.losses.size === 0;
+    return this.#faults === null && this.#losses === null;
   }
 
   /** @param path From `target`, in response names of the subgraph. */
@@ -57,14 +70,16 @@ export class Losses {
   }
 
   lose(target: Data, loss: Loss): void {
-    const known = this.losses.get(target);
+    this.#losses ??= new Map();
+    const known = this.#losses.get(target);
     if (known) known.push(loss);
-    else this.losses.set(target, [loss]);
+    else this.#losses.set(target, [loss]);
   }
 
   /** Marks the object and what of it other subgraphs filled in part. */
   forget(target: Data, fields: FieldTree): void {
-    this.unknown.add(target);
+    this.#unknown ??= new Set();
+    this.#unknown.add(target);
     for (const [name, below] of fields) {
       const value = below ? read(target, name) : null;
       if (below && isObject(value) && !Array.isArray(value)) this.forget(value, below);
@@ -85,13 +100,18 @@ export class Losses {
   }
 
   #addFault(container: Data, key: string | number, placed: PlacedFault): void {
-    const faults = this.faults.get(container) ?? new Map<string | number, PlacedFault[]>();
-    this.faults.set(container, faults);
+    this.#faults ??= new Map();
+    const faults = this.#faults.get(container) ?? new Map<string | number, PlacedFault[]>();
+    this.#faults.set(container, faults);
     const known = faults.get(key);
     if (!known) faults.set(key, [placed]);
     else if (known.length < MAX_FAULTS_AT_ONE_PLACE) known.push(placed);
   }
 }
+
+const NO_FAULTS: ReadonlyMap<Data, ReadonlyMap<string | number, readonly PlacedFault[]>> = new Map();
+const NO_LOSSES: ReadonlyMap<Data, readonly Loss[]> = new Map();
+const NO_OBJECTS: ReadonlySet<Data> = new Set();
 
 /** A place is null once; what a subgraph says of it beyond this tells nobody more. */
 const MAX_FAULTS_AT_ONE_PLACE = 5;

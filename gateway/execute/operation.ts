@@ -1,10 +1,15 @@
 import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { AppError } from '../../lib/errors.js';
 import type { RequestContext } from '../context.js';
+import { type Disclosed, NOTHING_DISCLOSED } from '../disclosed.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
+import { personalFields } from '../personal.js';
 import { fragmentsOf } from '../plan/canonical.js';
-import type { Conditions, PlannedOperation } from '../plan/plan.js';
+import type { DeniedFields } from '../plan/deny.js';
+import type { Conditions, PlanNode, PlannedOperation } from '../plan/plan.js';
 import { Refusal } from '../refuse.js';
+import type { Registers } from '../registers.js';
+import { compileDisclosure, type DisclosureProgram, readRootFields } from './disclosure.js';
 import { compileIntrospection } from './introspection.js';
 import { Losses } from './losses.js';
 import { Output } from './output.js';
@@ -24,9 +29,12 @@ export interface ExecutionRequest {
   readonly onEvent: (event: ExecutionEvent) => void;
 }
 
-export interface Answer {
+/** What it discloses beside is for the audit log. */
+export interface Answer extends Disclosed {
   /** JSON text of `data`: an object, or `null`. */
   readonly data: string;
+  /** The whole answer as it is sent, where it is long and has no errors: then `data` is a text only once it is asked for. */
+  readonly body?: Buffer;
   /** Those of subgraphs in the order of the answer, then promises that data broke. */
   readonly errors: readonly AnswerError[];
 }
@@ -44,6 +52,15 @@ export interface CompiledOperation {
   /** Plans and compiles for these conditions ahead of the first request with them. */
   prepare(conditions: Conditions): Promise<void>;
   conditionsInUse(): readonly Conditions[];
+  /** The plan for these variables, made now where it was not there. @throws As `execute`. */
+  planFor(variables: ExecutionRequest['variables']): Promise<ChosenPlan>;
+}
+
+export interface ChosenPlan {
+  /** `null`: nothing is fetched. */
+  readonly plan: PlanNode | null;
+  /** Whether it was there before it was asked for. */
+  readonly wasReady: boolean;
 }
 
 export interface OperationParts {
@@ -53,15 +70,23 @@ export interface OperationParts {
   readonly definition: OperationDefinitionNode;
   /** Shared with other operations. */
   readonly out?: Output;
+  /** Which data is personal; absent where nobody records what is disclosed. */
+  readonly registers?: Registers | null | undefined;
+  /** What of it the caller may not see, which is not in the plans; `null` or absent: nothing. */
+  readonly denied?: DeniedFields | null;
   /** Asked once for each combination of conditions. */
   readonly plan: (conditions: Conditions) => Promise<PlannedOperation>;
 }
 
 interface Variant {
+  /** What `program` was made from. */
+  readonly plan: PlanNode | null;
   readonly program: Step;
   readonly shape: ObjectShape;
   /** As in `Reporting`. */
   readonly required: ReadonlySet<string>;
+  /** `null`: nothing of it is personal, or nobody records it. */
+  readonly disclose: DisclosureProgram | null;
 }
 
 export function compileOperation(parts: OperationParts): CompiledOperation {
@@ -74,18 +99,24 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
   const prepare = async (conditions: Conditions): Promise<void> => {
     await variants.get((variable) => conditions.get(variable) === true);
   };
+  const planFor = async (variables: ExecutionRequest['variables']): Promise<ChosenPlan> => {
+    const values = readVariables(variables);
+    const found = variants.get((variable) => values[variable] === true);
+    return { plan: (await found).plan, wasReady: !(found instanceof Promise) };
+  };
   const execute = async (request: ExecutionRequest): Promise<Answer> => {
     const values = readVariables(request.variables);
-    const { program, shape, required } = await variants.get((variable) => values[variable] === true);
-    const run: Run = { ...request, root: {}, losses: new Losses(), joints: new Map(), isShared: false };
+    const found = variants.get((variable) => values[variable] === true);
+    const variant = found instanceof Promise ? await found : found;
+    const run: Run = { ...request, root: {}, losses: new Losses(), joints: null, sharedBelow: null };
     try {
-      await program(run);
-      return shapeAnswer(run, { shape, out, required }, introspect?.(request.variables) ?? null);
+      await variant.program(run);
+      return shapeAnswer(run, variant, { out, values, introspection: introspect?.(request.variables) ?? null });
     } catch (error) {
       return failedAnswer(run, error);
     }
   };
-  return { schema, document, definition, execute, prepare, conditionsInUse: () => variants.used() };
+  return { schema, document, definition, execute, prepare, conditionsInUse: () => variants.used(), planFor };
 }
 
 function compileVariant(parts: OperationParts, conditions: Conditions, planned: PlannedOperation): Variant {
@@ -93,42 +124,83 @@ function compileVariant(parts: OperationParts, conditions: Conditions, planned: 
   const root = schema.getRootType(definition.operation);
   if (!root) throw new AppError('GRAPHQL_VALIDATION_FAILED');
   const shape = compileShape(
-    { schema, fragments: fragmentsOf(document), names: planned.names, conditions },
+    { schema, fragments: fragmentsOf(document), names: planned.names, conditions, denied: parts.denied ?? null },
     root,
     definition.selectionSet,
     definition.operation === 'mutation',
   );
-  return { program: compileProgram(planned.plan, types), shape, required: requiredNames(planned.plan) };
+  const { plan } = planned;
+  const program = compileProgram(plan, types);
+  return { plan, program, shape, required: requiredNames(plan), disclose: discloseIn(parts, conditions, shape) };
 }
 
-interface Shaped {
-  readonly shape: ObjectShape;
-  readonly required: ReadonlySet<string>;
+function discloseIn(parts: OperationParts, conditions: Conditions, shape: ObjectShape): DisclosureProgram | null {
+  const { schema, document, definition, registers } = parts;
+  if (!registers || personalFields({ schema, document, definition }, registers).length === 0) return null;
+  const rootFields = readRootFields({ schema, fragments: fragmentsOf(document) }, definition, conditions);
+  const isMutation = definition.operation === 'mutation';
+  return compileDisclosure({ registers, shape, root: shape.type, rootFields, isMutation });
+}
+
+interface Writing {
   readonly out: Output;
+  /** Coerced variables. */
+  readonly values: Readonly<Data>;
+  readonly introspection: Shaping['introspection'];
 }
 
-function shapeAnswer(run: Run, { shape, required, out }: Shaped, introspection: Shaping['introspection']): Answer {
+function shapeAnswer(run: Run, variant: Variant, { out, values, introspection }: Writing): Answer {
+  const { shape, required, disclose } = variant;
   const { root, losses } = run;
   const report = losses.isEmpty ? null : reportLosses(root, shape, { losses, required });
   const shaping: Shaping = {
     out,
     faults: [],
+    denials: null,
     explained: report?.explained ?? null,
     unknown: losses.unknown,
     introspection,
-    written: run.isShared ? new Map() : null,
+    written: run.sharedBelow ? new Map() : null,
   };
   out.reset();
-  const data = writeFields(root, shape, shaping) ? out.toString() : 'null';
-  if (!report && shaping.faults.length === 0) return { data, errors: NO_ERRORS };
-  return { data, errors: [...(report?.errors ?? []), ...faultErrors(shaping)] };
+  const isWritten = writeFields(root, shape, shaping);
+  const isWhole = isWritten && !report && shaping.faults.length === 0;
+  if (isWhole && out.length > LONG_BYTES)
+    return longAnswer(out, disclose?.({ root, sent: undefined, variables: values }) ?? NOTHING_DISCLOSED);
+  const data = isWritten ? out.toString() : 'null';
+  const errors = isWhole ? NO_ERRORS : [...(report?.errors ?? []), ...faultErrors(shaping)];
+  if (!disclose) return { data, errors, ...NOTHING_DISCLOSED };
+  // Where nothing went wrong every value of the joined data was sent; else the text alone says what was.
+  const sent = errors.length === 0 ? undefined : (JSON.parse(data) as Data | null);
+  return { data, errors, ...disclose({ root, sent, variables: values }) };
+}
+
+/** From here on two writes of bytes are cheaper than putting texts together. */
+const LONG_BYTES = 8192;
+const BEFORE_DATA = '{"data":';
+const AFTER_DATA = '}\n';
+
+function longAnswer(out: Output, disclosed: Disclosed): Answer {
+  const body = out.toBytes(BEFORE_DATA, AFTER_DATA);
+  return {
+    get data() {
+      return body.toString('utf8', BEFORE_DATA.length, body.length - AFTER_DATA.length);
+    },
+    body,
+    errors: NO_ERRORS,
+    ...disclosed,
+  };
 }
 
 /** Once subgraphs were asked nothing may be tried again, so a fault of ours is an answer too. */
 function failedAnswer({ onEvent }: Run, error: unknown): Answer {
+  if (error instanceof AppError && error.code === 'LIMIT_COST') {
+    const { message, extensions } = error;
+    return { data: 'null', errors: [{ message, extensions }], ...NOTHING_DISCLOSED };
+  }
   onEvent({ type: 'failed', cause: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   const { message, extensions } = new AppError('INTERNAL');
-  return { data: 'null', errors: [{ message, extensions }] };
+  return { data: 'null', errors: [{ message, extensions }], ...NOTHING_DISCLOSED };
 }
 
 const NO_ERRORS: readonly AnswerError[] = [];

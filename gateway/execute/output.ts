@@ -1,3 +1,5 @@
+import { AppError } from '../../lib/errors.js';
+
 const START_BYTES = 64 * 1024;
 /** A buffer that one large answer made larger than this is not kept for the next. */
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
@@ -12,9 +14,18 @@ const SPECIAL = /[^ !#-[\]-~]/;
  * for an answer. One answer is written at a time, without waiting for anything, so that all can share one output.
  */
 export class Output {
-  #bytes = Buffer.allocUnsafeSlow(START_BYTES);
+  readonly #maxBytes: number;
+  readonly #startBytes: number;
+  #bytes: Buffer;
   #length = 0;
   #isAscii = true;
+
+  /** @param maxBytes Longest answer: writing more throws AppError `LIMIT_COST`. */
+  constructor(maxBytes = DEFAULT_MAX_BYTES) {
+    this.#maxBytes = maxBytes;
+    this.#startBytes = Math.min(START_BYTES, maxBytes);
+    this.#bytes = Buffer.allocUnsafeSlow(this.#startBytes);
+  }
 
   /** Where the next byte goes. */
   get length(): number {
@@ -24,7 +35,7 @@ export class Output {
   reset(): void {
     this.#length = 0;
     this.#isAscii = true;
-    if (this.#bytes.length > MAX_KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(START_BYTES);
+    if (this.#bytes.length > MAX_KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(this.#startBytes);
   }
 
   /** Takes back everything from there on. */
@@ -42,7 +53,8 @@ export class Output {
 
   /** @param json JSON text of any characters. */
   json(json: string): void {
-    const at = this.#reserve(json.length * 3);
+    const most = json.length * 3;
+    const at = this.#reserve(this.#length + most > this.#maxBytes ? Buffer.byteLength(json) : most);
     const written = this.#bytes.write(json, at, 'utf8');
     if (written !== json.length) this.#isAscii = false;
     this.#length = at + written;
@@ -63,6 +75,15 @@ export class Output {
 
   toString(): string {
     return this.#bytes.toString(this.#isAscii ? 'latin1' : 'utf8', 0, this.#length);
+  }
+
+  /** @returns A copy between two texts of ASCII. */
+  toBytes(before: string, after: string): Buffer {
+    const copy = Buffer.allocUnsafeSlow(before.length + this.#length + after.length);
+    copy.write(before, 0, 'latin1');
+    this.#bytes.copy(copy, before.length, 0, this.#length);
+    copy.write(after, before.length + this.#length, 'latin1');
+    return copy;
   }
 
   /** @returns False where something has to be escaped; nothing is written then. */
@@ -94,13 +115,19 @@ export class Output {
   #reserve(bytes: number): number {
     const needed = this.#length + bytes;
     if (needed > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+      if (needed > this.#maxBytes) throw tooLong(this.#maxBytes);
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(this.#bytes.length * 2, this.#maxBytes)));
       this.#bytes.copy(larger, 0, 0, this.#length);
       this.#bytes = larger;
     }
     return this.#length;
   }
 }
+
+export const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
+
+const tooLong = (limit: number): AppError =>
+  new AppError('LIMIT_COST', `The answer is longer than ${limit} bytes.`, { detail: { limit } });
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -37,7 +37,10 @@ export function compileProgram(plan: PlanNode | null, types: TypeTable): Step {
 
 function sequence(steps: readonly Step[]): Step {
   return async (run) => {
-    for (const step of steps) await step(run);
+    for (const step of steps) {
+      const done = step(run);
+      if (done) await done;
+    }
   };
 }
 
@@ -48,7 +51,8 @@ function parallel(steps: readonly Step[]): Step {
       const done = step(run);
       if (done) waiting.push(done);
     }
-    return waiting.length > 0 ? Promise.all(waiting).then(() => undefined) : undefined;
+    if (waiting.length < 2) return waiting[0];
+    return Promise.all(waiting).then(() => undefined);
   };
 }
 

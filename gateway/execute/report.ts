@@ -54,8 +54,9 @@ class Reporter implements Report {
 
   reportTheRest(): void {
     for (const [object, faults] of this.#losses.faults)
+      // Of an entity that came as null, what failed may be a field that only the plan asked for.
       for (const [key, placed] of faults)
-        if (typeof key === 'number' || this.#required.has(key))
+        if (typeof key === 'number' || this.#required.has(key) || this.#losses.unknown.has(object))
           for (const { fault } of placed) this.#reportAt(object, fault);
     for (const [object, losses] of this.#losses.losses)
       for (const { fault, fields } of losses)

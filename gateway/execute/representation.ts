@@ -1,5 +1,5 @@
 import type { Required, RequiredFragment, Rewrite } from '../plan/plan.js';
-import { type ApplyRewrites, compileRewrites } from './rewrite.js';
+import { compileRewrites } from './rewrite.js';
 import { compileRead, type Data, isObject, read, type TypeTable } from './types.js';
 
 /**
@@ -12,8 +12,12 @@ export interface Representation {
   readonly text: string;
 }
 
-/** `other`: the fetch is not for objects of that type. `missing`: it is, but something it needs did not come. */
-export type BuildRepresentation = (object: Data) => Representation | 'other' | 'missing';
+export interface BuildRepresentation {
+  /** `other`: the fetch is not for objects of that type. `missing`: it is, but something it needs did not come. */
+  build(object: Data): Representation | 'other' | 'missing';
+  /** The text that `build` would give, where it is there without building; `null` where it has to be built. */
+  quickText(object: Data): string | null;
+}
 
 export function compileRepresentation(
   requires: readonly Required[],
@@ -33,16 +37,40 @@ export function compileRepresentation(
     return needsKey && !mine.some(({ hasKey }) => hasKey) ? [] : mine.map(({ pick }) => pick);
   };
   const byType = new Map<unknown, readonly Pick[]>();
-  return (object) => {
+  const build = (object: Data): Representation | 'other' | 'missing' => {
     const typename = object['__typename'];
-    const picks = byType.get(typename) ?? picksFor(typename);
-    if (picks.length === 0) return 'other';
-    byType.set(typename, picks);
-    const out: Draft = { data: { __typename: typename }, text: '' };
+    let picks = byType.get(typename);
+    if (!picks) {
+      picks = picksFor(typename);
+      if (picks.length === 0) return 'other';
+      byType.set(typename, picks);
+    }
+    if (typeof typename !== 'string') return 'missing';
+    const out: Draft = { data: { __typename: typename }, type: typename, text: '' };
     for (const pick of picks) if (!pick(object, out)) return 'missing';
-    return finish(out, typename, rewrite);
+    rewrite?.(out.data);
+    return out;
+  };
+  const quickKey = fragments.length === 1 ? onlyKeyOf(fragments[0]) : null;
+  if (!quickKey) return { build, quickText: () => null };
+  return {
+    build,
+    quickText: (object) => {
+      const value = byType.has(object['__typename']) ? quickKey(object) : null;
+      return typeof value === 'string' && !value.startsWith('#') ? value : null;
+    },
   };
 }
+
+/** @returns How to read the one field that is all there is to a representation; `null` where there is more to it. */
+function onlyKeyOf(fragment: RequiredFragment | undefined): ((object: Data) => unknown) | null {
+  const [only, ...others] = fragment ? withoutTypename(fragment.selections) : [];
+  if (only?.kind !== 'Field' || only.selections || others.length > 0) return null;
+  return compileRead(only.from);
+}
+
+const withoutTypename = (selections: readonly Required[]): Required[] =>
+  selections.filter((selection) => selection.kind !== 'Field' || selection.name !== '__typename');
 
 /** A fragment on an interface may add to keys that others bring, for some of the types below it only. */
 const isKeyField = (selection: Required, type: string | null, { keyFields }: TypeTable): boolean =>
@@ -50,21 +78,16 @@ const isKeyField = (selection: Required, type: string | null, { keyFields }: Typ
 
 interface Draft {
   readonly data: Data;
+  readonly type: string;
   text: string;
 }
 
 /** @returns False where something is missing. */
 type Pick = (object: Data, out: Draft) => boolean;
 
-function finish({ data, text }: Draft, type: unknown, rewrite: ApplyRewrites | null): Representation | 'missing' {
-  if (typeof type !== 'string') return 'missing';
-  rewrite?.(data);
-  return { data, type, text };
-}
-
 /** @param isOnly No other fragment adds to the text. */
 function compileFragment(selections: readonly Required[], types: TypeTable, isOnly: boolean): Pick {
-  const picked = selections.filter((selection) => selection.kind !== 'Field' || selection.name !== '__typename');
+  const picked = withoutTypename(selections);
   const [only] = picked;
   if (!isOnly || picked.length !== 1 || only?.kind !== 'Field' || only.selections) return compilePicks(picked, types);
   const pick = compilePick(only, types);
@@ -127,7 +150,7 @@ function pickNested(value: unknown, pick: Pick, before: unknown): { data: unknow
   if (value === undefined) return undefined;
   if (!isObject(value)) return { data: null, text: 'null' };
   if (!Array.isArray(value)) {
-    const out: Draft = { data: isObject(before) ? before : {}, text: '' };
+    const out: Draft = { data: isObject(before) ? before : {}, type: '', text: '' };
     return pick(value, out) ? out : undefined;
   }
   const elements = value.map((element: unknown, index) =>

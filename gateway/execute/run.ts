@@ -21,10 +21,10 @@ export interface Run {
   readonly context: RequestContext;
   readonly fetchSubgraph: FetchSubgraph;
   readonly losses: Losses;
-  /** Requests that others may still join, by the id of their joint. */
-  readonly joints: Map<number, OpenJoint>;
-  /** Whether an object of a subgraph's answer went to several places. */
-  isShared: boolean;
+  /** Requests that others may still join, by the id of their joint; `null` until there is one. */
+  joints: Map<number, OpenJoint> | null;
+  /** Places (`placeOf`) of objects of which several hold the same inner ones; `null`: none. */
+  sharedBelow: Set<string> | null;
   readonly onEvent: (event: ExecutionEvent) => void;
 }
 

@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fieldKey } from '../plan/canonical.js';
+import type { DeniedFields } from '../plan/deny.js';
 import type { Conditions } from '../plan/plan.js';
 import { compileLeaf } from './leaf.js';
 import { type Document, selectFields } from './select-fields.js';
@@ -22,6 +23,7 @@ import {
   type ObjectShape,
   type ShapeField,
   type Write,
+  writeDenied,
   writeField,
   writeList,
   writeObject,
@@ -32,6 +34,8 @@ export interface ShapeParts extends Document {
   /** As in `PlannedOperation`. */
   readonly names: ReadonlyMap<string, string>;
   readonly conditions: Conditions;
+  /** Fields that the caller may not see; `null`: none. */
+  readonly denied?: DeniedFields | null;
 }
 
 /**
@@ -104,7 +108,7 @@ function createCompiler(parts: ShapeParts) {
       const field = compileField(type, key, nodes, at, fields.length === 0);
       if (field) fields.push(field);
     }
-    return { fields };
+    return { type: type.name, fields, isDeep: fields.some(({ inside }) => inside !== null) };
   };
 
   const compileField = (
@@ -118,12 +122,14 @@ function createCompiler(parts: ShapeParts) {
     if (!node) return null;
     const name = node.name.value;
     const label = `${isFirst ? '' : ','}${JSON.stringify(key)}:`;
-    if (name === '__typename') return { key, label, source: null, inside: null, write: writeTypename(type) };
+    if (name === '__typename')
+      return { key, label, source: null, coordinate: null, inside: null, write: writeTypename(type) };
     if (isRoot && name.startsWith('__'))
       return {
         key,
         label,
         source: null,
+        coordinate: null,
         inside: null,
         write: (_, { introspection, out }) => {
           out.json(introspection?.get(key) ?? 'null');
@@ -136,9 +142,13 @@ function createCompiler(parts: ShapeParts) {
     const named = getNamedType(definition.type);
     const inside = isCompositeType(named) ? insideOf(named, nodes) : null;
     const isNullable = !isNonNullType(definition.type);
+    const denial = parts.denied && nodes.map((one) => parts.denied?.get(one)).find((found) => found !== undefined);
+    if (denial)
+      return { key, label, source: null, coordinate: null, inside: null, write: writeDenied(key, denial, isNullable) };
     const write = compileWrite(definition.type, inside);
     const isGuarded = isInherited(source);
-    return { key, label, source, inside, write: writeField(key, source, { isNullable, isGuarded, write }) };
+    const coordinate = `${type.name}.${name}`;
+    return { key, label, source, coordinate, inside, write: writeField(key, source, { isNullable, isGuarded, write }) };
   };
 
   return { objectShape };

@@ -1,4 +1,5 @@
 import { AppError } from '../../lib/errors.js';
+import type { Denial } from '../authorize/decision.js';
 import type { Output } from './output.js';
 import { type Data, isObject } from './types.js';
 
@@ -14,6 +15,8 @@ export interface Shaping {
   readonly out: Output;
   /** Broken promises found on the way; their paths grow while the writers return. */
   readonly faults: (string | number)[][];
+  /** Which of `faults` are no broken promises but fields that the caller may not see. */
+  denials: Map<readonly (string | number)[], Denial> | null;
   /** Fields and elements whose absence an error already explains. */
   readonly explained: ReadonlyMap<Data, ReadonlySet<string | number>> | null;
   /** As in `Losses`. */
@@ -37,8 +40,12 @@ interface Written {
 export type Write = (value: unknown, shaping: Shaping) => boolean;
 
 export interface ObjectShape {
+  /** Name of the type; an abstract one where only that much is known of the object. */
+  readonly type: string;
   /** Every field that is answered for an object of this type, in order. */
   readonly fields: readonly ShapeField[];
+  /** Whether some field holds objects. */
+  readonly isDeep: boolean;
 }
 
 export interface ShapeField {
@@ -46,6 +53,8 @@ export interface ShapeField {
   readonly key: string;
   /** Response name in the joined data; `null`: not from subgraphs. */
   readonly source: string | null;
+  /** `Type.field`; `null`: of no type's own. */
+  readonly coordinate: string | null;
   /** `"key":`, after a comma but for the first. */
   readonly label: string;
   readonly write: (object: Data, shaping: Shaping) => boolean;
@@ -91,6 +100,8 @@ function writeOnce(
   shaping: Shaping,
 ): boolean {
   const { out, faults, written } = shaping;
+  // Leaves alone are written sooner than looked up.
+  if (!inside.shapeOf(object)?.isDeep) return write(object, shaping);
   const known = written?.get(object);
   if (known?.inside === inside) {
     out.repeat(known.from, known.to);
@@ -146,6 +157,19 @@ export function writeField(
   };
 }
 
+/** Once for each object that is there. The field is null, or its object where it cannot be. */
+export function writeDenied(key: string, denial: Denial, isNullable: boolean): ShapeField['write'] {
+  return (_, shaping) => {
+    const { out, faults } = shaping;
+    const path = [key];
+    faults.push(path);
+    shaping.denials ??= new Map();
+    shaping.denials.set(path, denial);
+    if (isNullable) out.ascii('null');
+    return isNullable;
+  };
+}
+
 /** In place of what was written from there on. */
 function writeNull({ out, written }: Shaping, start: number): void {
   if (out.length !== start) {
@@ -182,5 +206,9 @@ function prefix(faults: (string | number)[][], from: number, key: string | numbe
 
 export function faultErrors(shaping: Shaping): AnswerError[] {
   const { message, extensions } = new AppError('SUBGRAPH_MALFORMED');
-  return shaping.faults.map((path) => ({ message, path, extensions }));
+  return shaping.faults.map((path) => {
+    const denial = shaping.denials?.get(path);
+    if (!denial) return { message, path, extensions };
+    return { message: denial.message, path, extensions: { ...denial.detail, code: denial.code } };
+  });
 }

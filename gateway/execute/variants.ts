@@ -29,6 +29,8 @@ export function createVariants<T>(document: DocumentNode, make: (conditions: Con
   };
   return {
     get: (isTrue) => {
+      const only = variables.length === 0 ? made.get('') : undefined;
+      if (only) return only.value;
       const values = variables.map(isTrue);
       const key = values.map(Number).join('');
       const known = made.get(key);

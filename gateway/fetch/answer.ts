@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { AppError, ERROR_CODES, type ErrorCode, isErrorCode } from '../../lib/errors.js';
 import { pickDetails } from '../public-error.js';
 import type { HttpAnswer } from './exchange.js';
@@ -24,7 +25,7 @@ const SUBGRAPH_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * @returns Data, errors in our words, or both.
  * @throws AppError `SUBGRAPH_MALFORMED` where it is not a GraphQL answer: a redirect, no JSON, neither data nor errors.
  */
-export function readAnswer({ status, body }: HttpAnswer): SubgraphAnswer {
+export function readAnswer({ status, body, cacheControl = '' }: HttpAnswer): SubgraphAnswer {
   const answer = status >= 300 && status < 400 ? null : parseJson(body);
   if (!isRecord(answer)) throw new AppError('SUBGRAPH_MALFORMED');
   const data = Object.hasOwn(answer, 'data') ? answer.data : null;
@@ -34,6 +35,7 @@ export function readAnswer({ status, body }: HttpAnswer): SubgraphAnswer {
   return {
     data: isRecord(data) ? data : null,
     errors: ((errors as unknown[] | null) ?? []).slice(0, MOST_ERRORS).map(readError),
+    cacheControl: cacheControl === '' ? undefined : cacheControl,
   };
 }
 
@@ -68,7 +70,8 @@ const isPath = (path: unknown): path is (string | number)[] =>
 
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    // What is plain ASCII is read several times as quickly.
+    return JSON.parse(body.toString(isAscii(body) ? 'latin1' : 'utf8'));
   } catch {
     return null;
   }

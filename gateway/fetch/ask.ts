@@ -1,9 +1,13 @@
 import { CALLER_HEADER, type Caller, encodeCaller } from '../../lib/caller.js';
 import type { Instance } from '../../lib/cooperation/model.js';
 import { AppError, type ErrorCode } from '../../lib/errors.js';
+import { INTERNAL_TOKEN_HEADER, type SignRequest } from '../../lib/internal-token.js';
 import type { RequestContext } from '../context.js';
+import { Leaving } from '../leaving.js';
 import { readAnswer, toFieldError } from './answer.js';
+import { createWriteBody } from './bodies.js';
 import type { Endpoint } from './endpoint.js';
+import type { EndpointMessage } from './errand.js';
 import type { OnFetchEvent } from './events.js';
 import type { HttpAnswer } from './exchange.js';
 import type { Flights } from './flights.js';
@@ -19,57 +23,117 @@ export interface AskParts {
   readonly endpointOf: (subgraph: string, instance: Instance) => Endpoint;
   /** Equal queries in flight are shared; `null`: each travels alone. */
   readonly flights: Flights<HttpAnswer> | null;
+  /** Proves to subgraphs who asks; `null`: they are only told. */
+  readonly sign: SignRequest | null;
   readonly onEvent: OnFetchEvent;
 }
 
-export function createAsk({ endpointOf, flights, onEvent }: AskParts): Ask {
-  const headersFor = createHeaders();
-  return async (instance, request, context) => {
-    const { subgraph, operation, variables, operationName } = request;
-    const started = performance.now();
-    const report = (outcome: 'ok' | ErrorCode) => {
-      const durationMs = performance.now() - started;
-      const { requestId } = context;
-      onEvent({ kind: 'answered', subgraph, provider: instance.provider, outcome, durationMs, requestId });
-    };
+export function createAsk(parts: AskParts): Ask {
+  const textOf = createCallerText();
+  const writeBody = createWriteBody();
+  return (instance, request, context) => {
+    const question = new Question({ parts, instance, request, context, caller: textOf(context.caller) });
     try {
-      const body = JSON.stringify({ query: operation, variables, operationName });
-      const headers = headersFor(context);
-      const isRepeatable = request.kind === 'query';
-      const send = (signal: AbortSignal) =>
-        endpointOf(subgraph, instance).send({ body, headers, isRepeatable, signal });
-      // Never for mutations, and only among requests of equal rights.
-      const key = `${instance.url}\n${headers[CALLER_HEADER] ?? ''}\n${body}`;
-      const isShared = flights !== null && isRepeatable;
-      const httpAnswer = await (isShared ? flights.share(key, context.signal, send) : send(context.signal));
-      const answer = readAnswer(httpAnswer);
-      report('ok');
-      return answer;
+      return question.send(writeBody(request));
     } catch (error) {
-      // The only other way out is the client's leaving: then nobody reads the answer.
-      const code = error instanceof AppError ? error.code : 'SUBGRAPH_UNAVAILABLE';
-      report(code);
-      return failure(code);
+      return Promise.resolve(question.fail(error));
     }
   };
+}
+
+interface Asked {
+  readonly parts: AskParts;
+  readonly instance: Instance;
+  readonly request: SubgraphRequest;
+  readonly context: RequestContext;
+  /** As a header; `''` for nobody. */
+  readonly caller: string;
+}
+
+/** One request to one instance. */
+class Question implements EndpointMessage {
+  readonly #asked: Asked;
+  readonly #startedAt = performance.now();
+  readonly leaving: Leaving;
+  body = '';
+
+  constructor(asked: Asked) {
+    this.#asked = asked;
+    this.leaving = asked.context.leaving ?? Leaving.of(asked.context.signal);
+  }
+
+  get isRepeatable(): boolean {
+    return this.#asked.request.kind === 'query';
+  }
+
+  send(body: string): Promise<SubgraphAnswer> {
+    this.body = body;
+    const { parts, instance, request, caller } = this.#asked;
+    const endpoint = parts.endpointOf(request.subgraph, instance);
+    // Never for mutations, and only among requests of equal rights.
+    const answer =
+      parts.flights !== null && this.isRepeatable
+        ? parts.flights.share(`${instance.url}\n${caller}\n${body}`, this.leaving, (leaving) =>
+            endpoint.send({ body, isRepeatable: true, leaving, headers: () => this.headers() }),
+          )
+        : endpoint.send(this);
+    return answer.then(
+      (received) => this.read(received),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  /** Made for each attempt: a token is good for one. */
+  headers(): string[] {
+    const { parts, request, context, caller } = this.#asked;
+    const headers = [...FIXED_HEADERS, 'x-request-id', context.requestId];
+    if (parts.sign) {
+      const token = parts.sign({ audience: request.subgraph, body: this.body, caller: context.caller });
+      headers.push(INTERNAL_TOKEN_HEADER, token);
+    } else if (caller !== '') headers.push(CALLER_HEADER, caller);
+    return headers;
+  }
+
+  read(received: HttpAnswer): SubgraphAnswer {
+    try {
+      const answer = readAnswer(received);
+      this.#report('ok');
+      return answer;
+    } catch (error) {
+      return this.fail(error);
+    }
+  }
+
+  fail(error: unknown): SubgraphAnswer {
+    // The only other way out is the client's leaving: then nobody reads the answer.
+    const code = error instanceof AppError ? error.code : 'SUBGRAPH_UNAVAILABLE';
+    this.#report(code);
+    return failure(code);
+  }
+
+  #report(outcome: 'ok' | ErrorCode): void {
+    const { parts, instance, request, context } = this.#asked;
+    const durationMs = performance.now() - this.#startedAt;
+    const { provider } = instance;
+    const { requestId } = context;
+    context.explaining?.subgraphRequests.push({ subgraph: request.subgraph, provider, durationMs, outcome });
+    parts.onEvent({ kind: 'answered', subgraph: request.subgraph, provider, outcome, durationMs, requestId });
+  }
 }
 
 /** An answer of which nothing came. */
 export const failure = (code: ErrorCode): SubgraphAnswer => ({ data: null, errors: [toFieldError(code)] });
 
-/** Exactly what a subgraph is told: nothing that the client sent goes on but the request id. */
-function createHeaders(): (context: RequestContext) => Record<string, string> {
-  const encoded = new WeakMap<Caller, string>();
-  return ({ requestId, caller }) => {
-    const headers: Record<string, string> = {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      'x-request-id': requestId,
-    };
-    if (!caller) return headers;
-    const text = encoded.get(caller) ?? encodeCaller(caller);
-    encoded.set(caller, text);
-    headers[CALLER_HEADER] = text;
-    return headers;
+/** Beside the request id and who asks, all that a subgraph is told: nothing that the client sent goes on. */
+const FIXED_HEADERS = ['content-type', 'application/json', 'accept', 'application/json'];
+
+/** @returns The same text for equal callers, `''` for nobody; each caller is written once. */
+function createCallerText(): (caller: Caller | null) => string {
+  const known = new WeakMap<Caller, string>();
+  return (caller) => {
+    if (!caller) return '';
+    const text = known.get(caller) ?? encodeCaller(caller);
+    known.set(caller, text);
+    return text;
   };
 }

@@ -13,14 +13,21 @@ export interface Endpoints {
 
 export function createEndpoints(settings: EndpointSettings, onEvent: OnFetchEvent): Endpoints {
   const known = new Map<string, Endpoint>();
+  // What every request looks up; an instance belongs to one subgraph.
+  let found = new WeakMap<Instance, Endpoint>();
   return {
-    of(subgraph, { provider, url }) {
+    of(subgraph, instance) {
+      const quick = found.get(instance);
+      if (quick) return quick;
+      const { provider, url } = instance;
       const name = nameOf(subgraph, url);
       const endpoint = known.get(name) ?? createEndpoint({ subgraph, provider, url, settings, onEvent });
       known.set(name, endpoint);
+      found.set(instance, endpoint);
       return endpoint;
     },
     keepOnly(instances) {
+      found = new WeakMap();
       const named = new Set(
         [...instances].flatMap(([subgraph, { all }]) => all.map(({ url }) => nameOf(subgraph, url))),
       );

@@ -13,6 +13,8 @@ export interface FetchParts {
   /** Where everything runs now. */
   readonly instances: () => Instances;
   readonly isHealthy: (subgraph: string, instance: Instance) => boolean;
+  /** Whether nothing is sent to an instance by decision; `null`: nobody decides that. */
+  readonly isDisabled?: ((instance: Instance) => boolean) | null;
   readonly ask: Ask;
   readonly readShape: ReadShape;
   readonly split: Split;
@@ -22,14 +24,30 @@ export interface FetchParts {
 /** Asks subgraphs, each request routed to the instances of the municipalities it names; see `FetchSubgraph`. */
 export const createFetchSubgraph = (parts: FetchParts): FetchSubgraph => {
   let turn = 0;
-  return async (request, context) => {
+  return (request, context) => {
     const instances = parts.instances().get(request.subgraph);
-    if (!instances || instances.all.length === 0) return failure('SUBGRAPH_UNAVAILABLE');
-    const call: Call = { ...parts, request, context, known: instances, turn: turn++ };
+    const [only] = instances?.all ?? [];
+    if (!instances || !only) return Promise.resolve(failure('SUBGRAPH_UNAVAILABLE'));
     const shape = parts.readShape(request.operation);
+    if (!instances.byMunicipality) {
+      const answer = parts.ask(only, request, context);
+      return shape.kind === 'entities' ? answer.then((received) => checkComplete(received, countOf(request))) : answer;
+    }
+    const call: Call = { ...parts, request, context, known: instances, turn: turn++ };
     return shape.kind === 'entities' ? fetchEntities(call, shape) : fetchRoots(call, shape);
   };
 };
+
+function countOf({ variables: { representations } }: SubgraphRequest): number {
+  return Array.isArray(representations) ? representations.length : 0;
+}
+
+/** An answer with another number of entities than were asked for says nothing about any of them. */
+function checkComplete(answer: SubgraphAnswer, count: number): SubgraphAnswer {
+  const entities = answer.data?._entities;
+  if (!answer.data || (Array.isArray(entities) && entities.length === count)) return answer;
+  return failure('SUBGRAPH_MALFORMED');
+}
 
 /** One subgraph request on its way. */
 interface Call extends FetchParts {
@@ -44,19 +62,19 @@ async function fetchEntities(call: Call, shape: EntitiesShape): Promise<Subgraph
   const { request, known, context } = call;
   const given = request.variables.representations;
   const all: unknown[] = Array.isArray(given) ? given : [];
-  const [only] = known.all;
-  if (!known.byMunicipality && only) return askEntities(call, only, all);
   const { byInstance, unroutable } = routeRepresentations(all, known, shape.isPublic ? () => pickAny(call) : null);
+  const stand = (instance: Instance) =>
+    shape.isPublic && call.isDisabled?.(instance) ? (pickAny(call, instance) ?? instance) : instance;
   if (unroutable.length > 0)
     call.onEvent({ kind: 'unroutable', subgraph: request.subgraph, requestId: context.requestId });
   const routes = [...byInstance];
   const [first] = routes;
-  if (routes.length === 1 && first?.[1].length === all.length) return askEntities(call, first[0], all);
+  if (routes.length === 1 && first?.[1].length === all.length) return askEntities(call, stand(first[0]), all);
   const parts = routes.map(async ([instance, positions]) => ({
     positions,
     answer: await askEntities(
       call,
-      instance,
+      stand(instance),
       positions.map((position) => all[position]),
     ),
   }));
@@ -72,17 +90,11 @@ async function askEntities(call: Call, instance: Instance, representations: unkn
   const isWhole = representations === call.request.variables.representations;
   const variables = isWhole ? call.request.variables : { ...call.request.variables, representations };
   const request = isWhole ? call.request : { ...call.request, variables };
-  const answer = await call.ask(instance, request, call.context);
-  if (!answer.data) return answer;
-  const entities = answer.data._entities;
-  const isComplete = Array.isArray(entities) && entities.length === representations.length;
-  return isComplete ? answer : failure('SUBGRAPH_MALFORMED');
+  return checkComplete(await call.ask(instance, request, call.context), representations.length);
 }
 
 async function fetchRoots(call: Call, shape: RootShape): Promise<SubgraphAnswer> {
   const { request, context, known } = call;
-  const [only] = known.all;
-  if (!known.byMunicipality && only) return call.ask(only, request, context);
   const isMutation = request.kind === 'mutation';
   const routes = routeFields(shape.fields, {
     variables: request.variables,

@@ -1,28 +1,32 @@
+import { type LeaveListener, Leaving } from '../leaving.js';
+
 /** Equal questions that are under way at the same time travel once. */
 export interface Flights<Answer> {
   /**
    * @param key Everything the answer depends on: where it goes, who asks, what is asked.
-   * @param signal Ends when this passenger has left; the flight goes on while anybody is left.
-   * @throws What the flight throws, or the reason of `signal`.
+   * @param leaving Of this passenger; the flight goes on while anybody is left.
+   * @throws What the flight throws, or the reason for leaving.
    */
-  share(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>;
+  share(key: string, leaving: Leaving, start: (leaving: Leaving) => Promise<Answer>): Promise<Answer>;
 }
 
 interface Flight<Answer> {
   readonly answer: Promise<Answer>;
-  readonly cancel: AbortController;
+  /** Ends when the last passenger has left. */
+  readonly leaving: Leaving;
   passengers: number;
 }
 
 export function createFlights<Answer>(): Flights<Answer> {
   const flights = new Map<string, Flight<Answer>>();
-  const takeOff = (key: string, start: (signal: AbortSignal) => Promise<Answer>): Flight<Answer> => {
-    const cancel = new AbortController();
-    const answer = start(cancel.signal).finally(() => {
+  const takeOff = (key: string, start: (leaving: Leaving) => Promise<Answer>): Flight<Answer> => {
+    const leaving = new Leaving();
+    const land = () => {
       if (flights.get(key) === flight) flights.delete(key);
-    });
-    const flight: Flight<Answer> = { answer, cancel, passengers: 0 };
+    };
+    const flight: Flight<Answer> = { answer: start(leaving), leaving, passengers: 0 };
     flights.set(key, flight);
+    flight.answer.then(land, land);
     return flight;
   };
   const leave = (key: string, flight: Flight<Answer>, reason: unknown): void => {
@@ -30,20 +34,31 @@ export function createFlights<Answer>(): Flights<Answer> {
     if (flight.passengers > 0) return;
     // Nobody may board what is about to be cancelled.
     if (flights.get(key) === flight) flights.delete(key);
-    flight.cancel.abort(reason);
+    flight.leaving.leave(reason);
   };
   return {
-    async share(key, signal, start) {
-      if (signal.aborted) throw signal.reason;
+    share(key, leaving, start) {
+      if (leaving.hasLeft) return Promise.reject(leaving.reason);
       const flight = flights.get(key) ?? takeOff(key, start);
       flight.passengers += 1;
       return new Promise<Answer>((resolve, reject) => {
-        const onLeave = () => {
-          leave(key, flight, signal.reason);
-          reject(signal.reason);
+        const passenger: LeaveListener = {
+          left: (reason) => {
+            leave(key, flight, reason);
+            reject(reason);
+          },
         };
-        signal.addEventListener('abort', onLeave, { once: true });
-        flight.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onLeave));
+        leaving.add(passenger);
+        flight.answer.then(
+          (answer) => {
+            leaving.remove(passenger);
+            resolve(answer);
+          },
+          (error: unknown) => {
+            leaving.remove(passenger);
+            reject(error);
+          },
+        );
       });
     },
   };

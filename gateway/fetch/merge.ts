@@ -37,7 +37,7 @@ export function joinEntities(
     if (answer.data) errors.push(...answer.errors.map((error) => moveError(error, positions, moved)));
   }
   errors.push(...reportFailures(parts, entities, keysOf));
-  return { data: { _entities: entities }, errors };
+  return { data: { _entities: entities }, errors, cacheControl: joinCacheControl(parts) };
 }
 
 /** What some root fields got from one instance. */
@@ -55,7 +55,15 @@ export function joinRoots(parts: readonly RootPart[]): SubgraphAnswer {
     for (const key of keys) data[key] = answer.data && Object.hasOwn(answer.data, key) ? answer.data[key] : null;
     errors.push(...(answer.data ? answer.errors : keys.map((key) => failureAt(answer, [key]))));
   }
-  return { data, errors };
+  return { data, errors, cacheControl: joinCacheControl(parts) };
+}
+
+/** Of all that answered; who says nothing beside others who do forbids it. */
+function joinCacheControl(parts: readonly { readonly answer: SubgraphAnswer }[]): string | undefined {
+  const all = parts.filter(({ answer }) => answer.data !== null).map(({ answer }) => answer.cacheControl);
+  const said = all.filter((header) => header !== undefined);
+  if (said.length === 0) return undefined;
+  return said.length < all.length ? 'no-store' : said.join(', ');
 }
 
 /** Where the elements of merged lists stand now, by list. */

@@ -1,4 +1,7 @@
+import type { KeyObject } from 'node:crypto';
+import type { Instance } from '../../lib/cooperation/model.js';
 import { watchCooperation } from '../../lib/cooperation/watch.js';
+import { createSigner } from '../../lib/internal-token.js';
 import type { Log } from '../../lib/log.js';
 import type { Supergraph } from '../supergraph.js';
 import { createAsk } from './ask.js';
@@ -10,21 +13,32 @@ import { createFlights } from './flights.js';
 import { type Instances, instancesIn, instancesOf } from './instances.js';
 import { createShapes } from './shape.js';
 import { createSplit } from './split.js';
+import { heedStanding, type Standing } from './standing.js';
 import type { FetchSubgraph } from './subgraph-request.js';
 
 export interface FetchSettings {
+  /** That the gateway starts with. */
   readonly supergraph: Supergraph;
   /** Without a cooperation file each subgraph runs where the supergraph says. */
   readonly cooperationPath: string | undefined;
   readonly endpoint: EndpointSettings;
   /** Whether equal queries in flight are shared. */
   readonly isShared: boolean;
+  /** Signs what subgraphs are told of the caller; without it they are told unsigned. */
+  readonly signingKey: KeyObject | undefined;
+  /** What a registry says of instances; `null`: there is none. */
+  readonly standing: Standing | null;
   readonly onEvent: OnFetchEvent;
   readonly log: Log;
 }
 
 export interface Fetching {
-  readonly fetchSubgraph: FetchSubgraph;
+  /** For operations that are judged by this supergraph; all share sockets, breakers and what is in flight. */
+  fetchFor(supergraph: Supergraph): FetchSubgraph;
+  /** Where everything runs now. */
+  instances(): Instances;
+  /** Whether an instance would be asked now. */
+  isHealthy(subgraph: string, instance: Instance): boolean;
   /** Lets requests in flight end. */
   close(): Promise<void>;
 }
@@ -35,7 +49,7 @@ export interface Fetching {
  * @throws CooperationError where the cooperation file cannot be used.
  */
 export function openFetch(settings: FetchSettings): Fetching {
-  const { supergraph, cooperationPath, endpoint, isShared, onEvent, log } = settings;
+  const { supergraph, cooperationPath, endpoint, isShared, signingKey, standing, onEvent, log } = settings;
   const endpoints = createEndpoints(endpoint, onEvent);
   let instances: Instances = instancesIn(supergraph);
   const source =
@@ -46,21 +60,38 @@ export function openFetch(settings: FetchSettings): Fetching {
           endpoints.keepOnly(instances);
         });
   if (source) instances = instancesOf(source.current());
-  for (const { name } of supergraph.subgraphs)
-    if ((instances.get(name)?.all.length ?? 0) === 0) log.warn({ subgraph: name }, 'nobody runs this subgraph');
-  const fetchSubgraph = createFetchSubgraph({
-    instances: () => instances,
-    isHealthy: (subgraph, instance) => endpoints.of(subgraph, instance).isHealthy(),
-    ask: createAsk({ endpointOf: endpoints.of, flights: isShared ? createFlights() : null, onEvent }),
-    readShape: createShapes(supergraph),
-    split: createSplit(),
+  const isHealthy = (subgraph: string, instance: Instance) =>
+    standing?.isDisabled(instance.url) !== true && endpoints.of(subgraph, instance).isHealthy();
+  const askAnybody = createAsk({
+    endpointOf: endpoints.of,
+    flights: isShared ? createFlights() : null,
+    sign: signingKey ? createSigner(signingKey) : null,
     onEvent,
   });
+  const ask = standing ? heedStanding(askAnybody, standing) : askAnybody;
   return {
-    fetchSubgraph,
+    instances: () => instances,
+    isHealthy,
+    fetchFor(supergraph) {
+      warnOfNobody(supergraph, instances, log);
+      return createFetchSubgraph({
+        instances: () => instances,
+        isHealthy,
+        isDisabled: standing ? ({ url }) => standing.isDisabled(url) : null,
+        ask,
+        readShape: createShapes(supergraph),
+        split: createSplit(),
+        onEvent,
+      });
+    },
     async close() {
       source?.close();
       await endpoints.close();
     },
   };
+}
+
+function warnOfNobody({ subgraphs }: Supergraph, instances: Instances, log: Log): void {
+  for (const { name } of subgraphs)
+    if ((instances.get(name)?.all.length ?? 0) === 0) log.warn({ subgraph: name }, 'nobody runs this subgraph');
 }

@@ -10,9 +10,9 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Supergraph } from '../supergraph.js';
 import { createEntityKeys, type EntityKeys, type ListKeys, readListKeys } from './entity-keys.js';
+import { remember } from './remember.js';
 
 /** What routing needs to know of an operation for a subgraph; computed once per text. */
 export type Shape = EntitiesShape | RootShape;
@@ -45,13 +45,8 @@ export type ReadShape = (operation: string) => Shape;
 
 /** @param maxShapes Operations remembered; a federation of dozens of subgraphs has hundreds. */
 export function createShapes(supergraph: Supergraph, maxShapes = 2000): ReadShape {
-  const known = new LRUCache<string, Shape>({ max: maxShapes });
   const keys = createEntityKeys(supergraph.document);
-  return (text) => {
-    const found = known.get(text) ?? readShape(text, supergraph.publicFields, keys);
-    known.set(text, found);
-    return found;
-  };
+  return remember(maxShapes, (text) => readShape(text, supergraph.publicFields, keys));
 }
 
 function readShape(text: string, publicFields: ReadonlySet<string>, keys: EntityKeys): Shape {

@@ -26,6 +26,11 @@ export interface SubgraphFieldError {
 export interface SubgraphAnswer {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly SubgraphFieldError[];
+  /**
+   * What the subgraph says about keeping the answer, as its header says it; of several instances all of them, joined by
+   * commas. Absent where it said nothing.
+   */
+  readonly cacheControl?: string | undefined;
 }
 
 /**

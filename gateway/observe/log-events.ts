@@ -5,12 +5,17 @@ import type { HttpEvent } from '../http/server.js';
 /** One line for each request: never the query, its variables, its address or who asked. */
 export const createHttpLog =
   (log: Log) =>
-  ({ facts, durationMs, ...event }: HttpEvent): void => {
-    const line = { ...event, ...facts, durationMs: round(durationMs) };
-    if (event.status >= 500) log.error(line, 'request');
-    else if (event.route === '/graphql' || event.status >= 400) log.info(line, 'request');
-    else log.debug(line, 'request');
+  (request: HttpEvent): void => {
+    const level = levelOf(request);
+    if (log.isLevelEnabled?.(level) === false) return;
+    const { facts, durationMs, ...event } = request;
+    log[level]({ ...event, ...facts, durationMs: round(durationMs) }, 'request');
   };
+
+function levelOf({ status, route }: Pick<HttpEvent, 'status' | 'route'>): 'error' | 'info' | 'debug' {
+  if (status >= 500) return 'error';
+  return route === '/graphql' || status >= 400 ? 'info' : 'debug';
+}
 
 /** Lines for what goes wrong between the gateway and the instances. */
 export const createFetchLog =

@@ -1,15 +1,19 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { CacheEvent } from '../cache/events.js';
 import type { FetchEvent } from '../fetch/events.js';
 import type { HttpEvent } from '../http/server.js';
+import { createCacheMetrics } from './cache-events.js';
+import { createDurations } from './durations.js';
 
 /** Counts for operators, in the Prometheus format; no label holds anything that a client sent. */
 export interface Metrics {
   onHttp(event: HttpEvent): void;
   onFetch(event: FetchEvent): void;
+  onCache(event: CacheEvent): void;
+  onRegistryAlarm(isAlarmed: boolean): void;
   read(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const OPEN = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 /** @param inFlight Requests that are being answered. */
@@ -17,12 +21,10 @@ export function createMetrics(inFlight: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
+  const requests = createDurations({
     name: 'fachverbund_request_duration_seconds',
     help: 'Time to answer a request, by route and status.',
-    labelNames: ['route', 'status'] as const,
-    buckets: SECONDS,
-    registers,
+    labelNames: ['route', 'status'],
   });
   const errors = new Counter({
     name: 'fachverbund_request_errors_total',
@@ -39,13 +41,23 @@ export function createMetrics(inFlight: () => number): Metrics {
       this.set(inFlight());
     },
   });
+  const alarm = new Gauge({
+    name: 'fachverbund_registry_alarm',
+    help: '1 while what the registry says cannot be followed; what ran before goes on.',
+    registers,
+  });
   return {
     onHttp({ route, status, durationMs, facts }) {
-      requests.observe({ route, status: String(status) }, durationMs / 1000);
+      requests.observe(durationMs, route, `${status}`);
       for (const code of facts.codes) errors.inc({ code });
     },
     onFetch: (event) => countFetch(instruments, event),
-    read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    onCache: createCacheMetrics(registers),
+    onRegistryAlarm: (isAlarmed) => alarm.set(isAlarmed ? 1 : 0),
+    read: async () => ({
+      type: registry.contentType,
+      text: [await registry.metrics(), requests.read(), instruments.requests.read()].join('\n'),
+    }),
   };
 }
 
@@ -54,12 +66,10 @@ type Instruments = ReturnType<typeof createFetchInstruments>;
 function createFetchInstruments(registers: Registry[]) {
   const where = ['subgraph', 'provider'] as const;
   return {
-    requests: new Histogram({
+    requests: createDurations({
       name: 'fachverbund_subgraph_request_duration_seconds',
       help: 'Time until a subgraph instance answered or failed, by outcome.',
-      labelNames: [...where, 'outcome'] as const,
-      buckets: SECONDS,
-      registers,
+      labelNames: [...where, 'outcome'],
     }),
     retries: new Counter({
       name: 'fachverbund_subgraph_retries_total',
@@ -83,12 +93,16 @@ function createFetchInstruments(registers: Registry[]) {
 }
 
 function countFetch({ requests, retries, breakers, unroutable }: Instruments, event: FetchEvent): void {
-  if (event.kind === 'unroutable') {
-    unroutable.inc({ subgraph: event.subgraph });
+  const { subgraph } = event;
+  if (event.kind === 'answered') {
+    requests.observe(event.durationMs, subgraph, event.provider, event.outcome);
     return;
   }
-  const where = { subgraph: event.subgraph, provider: event.provider };
-  if (event.kind === 'answered') requests.observe({ ...where, outcome: event.outcome }, event.durationMs / 1000);
+  if (event.kind === 'unroutable') {
+    unroutable.inc({ subgraph });
+    return;
+  }
+  const where = { subgraph, provider: event.provider };
   if (event.kind === 'retried') retries.inc(where);
   if (event.kind === 'breaker') breakers.set(where, OPEN[event.state]);
 }

@@ -1,36 +1,88 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { ERROR_CODES } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
 import type { RequestContext } from '../context.js';
-import type { CreateEngine, Engine } from '../engine.js';
+import type { CreateEngine, Engine, EngineParts } from '../engine.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
+import { withDenials } from './apollo-denials.js';
+import { withDisclosure } from './apollo-disclosure.js';
 import { createLeaves, fitPaths, locateErrors } from './apollo-errors.js';
 import { stripFeatures } from './strip-features.js';
 
 /**
  * The stock executor of @apollo/gateway over our data sources. It opens no connection of its own: no uplink, no
- * telemetry; the supergraph is fixed.
+ * telemetry. One of it always answers by its latest schema, so each supergraph has one of its own.
  */
-export const createApolloEngine: CreateEngine = ({ supergraph, fetchSubgraph, log }) => {
+export const createApolloEngine: CreateEngine = (parts) => {
   // Read by the constructor below; without it the package sends usage figures to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+  const listeners = new Set<Listener>();
+  const executors = new WeakMap<GraphQLSchema, Executor>();
+  let current: Version | null = null;
+  let former: Version | null = null;
+  const use = async (sdl: string): Promise<void> => {
+    const next = await openVersion(sdl, parts);
+    executors.set(next.schema, next.executor);
+    await former?.gateway.stop();
+    [former, current] = [current, next];
+    for (const listener of listeners) tell(listener, next);
+  };
+  return {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      if (current) tell(listener, current);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      if (!current) await use(parts.supergraph.sdl);
+      return { executor: (request) => executorOf(executors, request.schema)(request) };
+    },
+    async update(sdl) {
+      if (sdl !== current?.sdl) await use(sdl);
+    },
+    async stop() {
+      await Promise.all([current?.gateway.stop(), former?.gateway.stop()]);
+    },
+  };
+};
+
+type Listener = Parameters<Engine['onSchemaLoadOrUpdate']>[0];
+
+interface Version {
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+  readonly gateway: ApolloGateway;
+  readonly executor: Executor;
+}
+
+const tell = (listener: Listener, { schema, sdl }: Version): void =>
+  listener({ apiSchema: schema, coreSupergraphSdl: sdl });
+
+function executorOf(executors: WeakMap<GraphQLSchema, Executor>, schema: GraphQLSchema): Executor {
+  const executor = executors.get(schema);
+  if (!executor) throw new TypeError('An operation was judged by a schema that was never in use.');
+  return executor;
+}
+
+async function openVersion(sdl: string, { fetchSubgraph, log, readRegisters }: EngineParts): Promise<Version> {
   const gateway = new ApolloGateway({
-    supergraphSdl: stripFeatures(supergraph.document),
+    supergraphSdl: stripFeatures(parse(sdl, { noLocation: true })),
     buildService: ({ name }) => createDataSource(name, fetchSubgraph),
     logger: quietly(log),
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
   });
-  return {
-    onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
-    async load() {
-      const { executor } = await gateway.load({ apollo: {} });
-      return { executor: async (request) => tidy(await executor(request), request) };
-    },
-    stop: () => gateway.stop(),
-  };
-};
+  let schema: GraphQLSchema | null = null;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
+  const { executor } = await gateway.load({ apollo: {} });
+  if (!schema) throw new TypeError('The stock gateway has not told its schema.');
+  const registers = readRegisters?.(sdl) ?? null;
+  const disclose = withDisclosure(async (request) => tidy(await executor(request), request), registers);
+  return { sdl, schema, gateway, executor: withDenials(disclose) };
+}
 
 type Executor = NonNullable<Awaited<ReturnType<Engine['load']>>['executor']>;
 type Result = Awaited<ReturnType<Executor>>;

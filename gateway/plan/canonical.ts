@@ -12,8 +12,8 @@ import {
 /**
  * A planner joins what subgraphs send by response name: keys, required fields and what the client asked for live side
  * by side in one object. So response names must mean one thing only. `canonicalize` gives every field a name made from
- * the field itself and never from the client: the plain field name without arguments, a numbered one for each
- * combination of field and arguments. Client aliases (`id: name`, `__proto__: id`) come back when the answer is shaped.
+ * the field itself and never from the client: the plain field name without arguments, and for each combination of field
+ * and arguments one of its own, of which the first is the plain name where nothing else can be. Client aliases (`id: name`, `__proto__: id`) come back when the answer is shaped.
  */
 export interface CanonicalOperation {
   readonly document: DocumentNode;
@@ -23,22 +23,38 @@ export interface CanonicalOperation {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** @param taken Every field name of the supergraph: no canonical name may look like one. */
+export interface KnownNames {
+  /** Every field name of the supergraph: no canonical name may look like one. */
+  readonly fieldNames: ReadonlySet<string>;
+  /** Names in keys and requirements: the planner asks for such fields itself, without arguments. */
+  readonly requiredNames: ReadonlySet<string>;
+}
+
 export function canonicalize(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  taken: ReadonlySet<string>,
+  { fieldNames, requiredNames }: KnownNames,
 ): CanonicalOperation {
   const names = new Map<string, string>();
   const variables = new Map<string, string>();
   const roots = operation.operation === 'mutation' ? rootFields(document, operation) : null;
-  const used = new Set(taken);
+  const used = new Set(fieldNames);
+  const keyOf = (field: FieldNode): string => fieldKey(field, roots?.has(field) ?? false);
+  // Names that mean something already.
+  const meant = new Set(requiredNames);
+  visit(document, {
+    Field: (field) => {
+      if (keyOf(field) === field.name.value) meant.add(field.name.value);
+    },
+  });
   const nameOf = (field: FieldNode): string => {
-    const key = fieldKey(field, roots?.has(field) ?? false);
-    if (key === field.name.value) return key;
+    const plain = field.name.value;
+    const key = keyOf(field);
+    if (key === plain) return key;
     const known = names.get(key);
     if (known) return known;
-    const name = freeName(field.name.value, used);
+    const name = meant.has(plain) ? freeName(plain, used) : plain;
+    meant.add(plain);
     names.set(key, name);
     return name;
   };

@@ -1,14 +1,19 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Log } from '../../lib/log.js';
-import type { RequestContext } from '../context.js';
+import type { Decision } from '../authorize/decision.js';
+import type { HostContext, RequestContext } from '../context.js';
 import type { Answer, CompiledOperation, ExecutionRequest } from '../execute/operation.js';
+import { DEFAULT_MAX_BYTES } from '../execute/output.js';
+import type { Explaining } from '../explanation.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
-import { Refusal, refuse } from '../refuse.js';
-import type { OperationKey } from './operations.js';
+import type { Registers } from '../registers.js';
+import { writePlan } from './explain.js';
+import type { Compile, OperationEntry, OperationKey } from './operations.js';
 import { createOverrides, type DecideOverrides } from './overrides.js';
 import { type PlannerSettings, startPlanner } from './planner.js';
-import { type CompileOptions, compileIn, createSchemaState, type SchemaState } from './schema-state.js';
+import { type CompileOptions, compileIn, createSchemaState, recompileIn, type SchemaState } from './schema-state.js';
+import { refusalsOf, toGraphQLErrors } from './to-graphql-errors.js';
 
 type ApolloGateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
@@ -16,16 +21,17 @@ type ApolloGateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 export interface CompiledGateway extends ApolloGateway {
   /** SHA-256 of the supergraph in use, hexadecimal. */
   schemaHash(): string;
+  /** Whether operations seen for the first time can be planned. */
+  isReady(): boolean;
+  /** What of the supergraph in use is personal; `null`: nobody records it. */
+  registers(): Registers | null;
+  /** @returns The operation, as it is compiled for whomever, for the phases to judge; `null` where it never was. */
+  find(text: string, operationName: string | undefined, context: RequestContext): OperationEntry | null;
   /**
-   * @param variant What else the operation depends on, as in `OperationKey`.
-   * @returns `null` where the operation is not compiled yet.
+   * @returns The same operation without what `context.decision` denies; no promise where it is compiled already.
+   * @throws AppError as `Planner.plan`.
    */
-  lookup(
-    text: string,
-    operationName: string | undefined,
-    context: RequestContext,
-    variant?: string,
-  ): CompiledOperation | null;
+  fit(found: OperationEntry, context: RequestContext): CompiledOperation | Promise<CompiledOperation>;
   /** @throws Refusal as `CompiledOperation.execute`. */
   execute(
     operation: CompiledOperation,
@@ -51,18 +57,24 @@ export interface CompiledGatewayParts {
 export interface CompiledGatewaySettings extends Pick<PlannerSettings, 'limits' | 'deadlineMs' | 'workerUrl'> {
   /** Of compiled operations, about. */
   readonly maxBytes: number;
+  /** As `Output` takes it. */
+  readonly maxAnswerBytes: number;
   /** Operations compiled again before a new supergraph is used. */
   readonly maxRecompiled: number;
   /** Labels of `@override(label:)` that always count. */
   readonly overrideLabels: readonly string[];
+  /** What of a supergraph is personal; `null`: nobody records what answers disclose. */
+  readonly readRegisters: ((sdl: string) => Registers) | null;
 }
 
 const DEFAULTS: CompiledGatewaySettings = {
   limits: { maxEvaluatedPlans: 1000, maxPaths: 10_000 },
   deadlineMs: 2000,
   maxBytes: 64 * 2 ** 20,
+  maxAnswerBytes: DEFAULT_MAX_BYTES,
   maxRecompiled: 500,
   overrideLabels: [],
+  readRegisters: null,
 };
 
 export function createCompiledGateway({
@@ -116,13 +128,29 @@ class Gateway implements CompiledGateway {
     return this.#current().hash;
   }
 
-  lookup(
-    text: string,
-    operationName: string | undefined,
-    context: RequestContext,
-    variant = '',
-  ): CompiledOperation | null {
-    return this.#current().operations.get({ text, operationName, variant, overrides: this.#decide(context.requestId) });
+  registers(): Registers | null {
+    return this.#current().registers;
+  }
+
+  isReady(): boolean {
+    return this.#state?.planner.hasThread() ?? false;
+  }
+
+  find(text: string, operationName: string | undefined, { requestId }: RequestContext): OperationEntry | null {
+    return this.#current().operations.find({ text, operationName, overrides: this.#decide(requestId) });
+  }
+
+  fit(found: OperationEntry, context: RequestContext): CompiledOperation | Promise<CompiledOperation> {
+    const { operation } = found;
+    const { variant, denied } = context.decision ?? NOTHING_DENIED;
+    if (found.key.variant === variant) return operation;
+    const state = this.#stateOf(operation.schema);
+    const key = { ...found.key, variant, denied };
+    const options = { document: operation.document, conditions: [], validate: operation.schema !== state.schema };
+    const known = state.operations.get(key);
+    if (known) return known;
+    const compile: Compile = (isWanted) => compileIn(state, key, { ...options, isWanted });
+    return state.operations.getOrCompile(key, compile, context.signal);
   }
 
   execute(
@@ -143,7 +171,7 @@ class Gateway implements CompiledGateway {
     const update = this.#updates.then(async () => {
       if (sdl === this.#state?.sdl) return;
       const state = await this.#prepare(sdl);
-      await this.#recompile(state);
+      await recompileIn(state, this.#state?.operations.entries().slice(0, this.#settings.maxRecompiled) ?? []);
       this.#use(state);
     });
     this.#updates = update.catch(() => undefined);
@@ -151,19 +179,10 @@ class Gateway implements CompiledGateway {
   }
 
   async #prepare(sdl: string): Promise<SchemaState> {
-    const planner = await startPlanner({ ...this.#settings, sdl });
-    return createSchemaState(sdl, planner, this.#settings.maxBytes);
-  }
-
-  async #recompile(state: SchemaState): Promise<void> {
-    const entries = this.#state?.operations.entries().slice(0, this.#settings.maxRecompiled) ?? [];
-    for (const { key, operation } of entries.reverse())
-      try {
-        const conditions = operation.conditionsInUse();
-        state.operations.set(key, await compileIn(state, key, { document: null, conditions, validate: true }));
-      } catch {
-        // The new schema does not have what it asks for: its next caller is told so.
-      }
+    const { limits, deadlineMs, workerUrl, maxBytes, maxAnswerBytes, readRegisters } = this.#settings;
+    const registers = readRegisters?.(sdl) ?? null;
+    const planner = await startPlanner({ sdl, limits, deadlineMs, registers, ...(workerUrl && { workerUrl }) });
+    return createSchemaState({ sdl, planner, registers, maxBytes, maxAnswerBytes });
   }
 
   #use(state: SchemaState): void {
@@ -184,36 +203,44 @@ class Gateway implements CompiledGateway {
     return this.#state;
   }
 
+  #stateOf(schema: GraphQLSchema): SchemaState {
+    return schema === this.#former?.schema ? this.#former : this.#current();
+  }
+
   async #answer(request: ApolloRequest): Promise<{ data?: Record<string, unknown> | null; errors?: GraphQLError[] }> {
-    const context = request.context as RequestContext;
+    const context = request.context as HostContext;
     try {
       const operation = await this.#compile(request, context);
-      const { data, errors } = await this.execute(operation, request.request.variables ?? {}, context);
+      if (context.explaining) await this.#explain(context.explaining, operation, request);
+      const answer = await this.execute(operation, request.request.variables ?? {}, context);
+      context.disclosed = answer;
+      const { data, errors } = answer;
       const parsed = JSON.parse(data) as Record<string, unknown> | null;
-      return errors.length === 0 ? { data: parsed } : { data: parsed, errors: errors.map(toGraphQLError) };
+      return errors.length === 0 ? { data: parsed } : { data: parsed, errors: toGraphQLErrors(errors) };
     } catch (error) {
       return { errors: refusalsOf(error) };
     }
   }
 
   #compile(request: ApolloRequest, context: RequestContext): Promise<CompiledOperation> {
-    const isFormer = request.schema === this.#former?.schema;
-    const state = (isFormer ? this.#former : null) ?? this.#current();
-    const key: OperationKey = {
-      text: request.source,
-      operationName: request.request.operationName ?? undefined,
-      variant: '',
-      overrides: this.#decide(context.requestId),
-    };
+    const state = this.#stateOf(request.schema);
+    const { variant, denied } = context.decision ?? NOTHING_DENIED;
+    const operationName = request.request.operationName ?? undefined;
+    const overrides = this.#decide(context.requestId);
+    const key: OperationKey = { text: request.source, operationName, variant, denied, overrides };
     const isJudged = request.schema === state.schema;
     const document: DocumentNode | null = isJudged ? request.document : null;
     const options: CompileOptions = { document, conditions: [], validate: !isJudged };
-    return state.operations.getOrCompile(key, () => compileIn(state, key, options));
+    const compile: Compile = (isWanted) => compileIn(state, key, { ...options, isWanted });
+    if (context.explaining) context.explaining.isCompiled = state.operations.get(key) !== null;
+    return state.operations.getOrCompile(key, compile, context.signal);
+  }
+
+  async #explain(explaining: Explaining, operation: CompiledOperation, { request, schema }: ApolloRequest) {
+    const { plan, wasReady } = await operation.planFor(request.variables ?? {});
+    explaining.plan = writePlan(plan, this.#stateOf(schema).requirements());
+    explaining.isCompiled &&= wasReady;
   }
 }
 
-const toGraphQLError = ({ message, path, extensions }: Answer['errors'][number]): GraphQLError =>
-  new GraphQLError(message, { ...(path && { path }), extensions });
-
-const refusalsOf = (error: unknown): GraphQLError[] =>
-  error instanceof Refusal ? error.errors.map((each) => refuse(each)) : [refuse(error)];
+const NOTHING_DENIED: Decision = { denied: new Map(), variant: '' };

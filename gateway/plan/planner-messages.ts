@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../lib/errors.js';
+import type { Registers } from '../registers.js';
 import type { PlannedOperation, SchemaFacts } from './plan.js';
 import type { PlannerLimits, PlanRequest } from './query-planner.js';
 
@@ -6,6 +7,8 @@ import type { PlannerLimits, PlanRequest } from './query-planner.js';
 export interface PlannerStart {
   readonly sdl: string;
   readonly limits: PlannerLimits;
+  /** Given, operations are completed with the keys of the records they read. */
+  readonly registers?: Registers | null | undefined;
 }
 
 /** One request is under way at a time, so answers need no number. */

@@ -12,9 +12,9 @@ if (planner) {
   parentPort?.on('message', (question: PlannerQuestion) => reply(plan(planner, question)));
 }
 
-function load({ sdl, limits }: PlannerStart): SupergraphPlanner | null {
+function load({ sdl, limits, registers }: PlannerStart): SupergraphPlanner | null {
   try {
-    return createSupergraphPlanner(sdl, limits);
+    return createSupergraphPlanner(sdl, limits, registers);
   } catch (error) {
     reply({ kind: 'unfit', message: describe(error) });
     return null;

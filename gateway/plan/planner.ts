@@ -8,10 +8,13 @@ import type { PlanRequest } from './query-planner.js';
 export interface Planner {
   readonly facts: SchemaFacts;
   /**
+   * @param isWanted Asked when its turn comes: what nobody waits for any more is not planned.
    * @throws AppError as `SupergraphPlanner.plan`; `LIMIT_PLANNING` also where the deadline or memory ran out, and
-   * `OVERLOADED` where too many wait.
+   * `OVERLOADED` where too many wait, or it has waited too long.
    */
-  plan(request: PlanRequest): Promise<PlannedOperation>;
+  plan(request: PlanRequest, isWanted?: () => boolean): Promise<PlannedOperation>;
+  /** Whether there is a thread; there is none between a start that failed and the next that does not. */
+  hasThread(): boolean;
   /** What waits is refused. */
   close(): Promise<void>;
 }
@@ -19,12 +22,17 @@ export interface Planner {
 export interface PlannerSettings extends PlannerStart {
   /** Longest time for one operation, ms. */
   readonly deadlineMs: number;
+  /** Longest time before it is its turn, ms. */
+  readonly waitMs?: number;
   /** Script of the thread. */
   readonly workerUrl?: URL;
 }
 
 interface Job {
   readonly request: PlanRequest;
+  readonly isWanted: () => boolean;
+  /** When it has waited too long, as `performance.now()`. */
+  readonly endsAt: number;
   readonly resolve: (planned: PlannedOperation) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -33,6 +41,7 @@ interface Job {
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const MAX_WAITING = 200;
+const WAIT_MS = 5000;
 const MAX_MEMORY_MB = 1024;
 
 /**
@@ -43,7 +52,12 @@ const MAX_MEMORY_MB = 1024;
 export async function startPlanner(settings: PlannerSettings): Promise<Planner> {
   const thread = new PlannerThread(settings);
   const facts = await thread.start();
-  return { facts, plan: (request) => thread.plan(request), close: () => thread.close() };
+  return {
+    facts,
+    plan: (request, isWanted) => thread.plan(request, isWanted),
+    hasThread: () => thread.hasStarted,
+    close: () => thread.close(),
+  };
 }
 
 class PlannerThread {
@@ -52,6 +66,9 @@ class PlannerThread {
   #current: Job | null = null;
   #worker: Worker | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** Refuses what has waited too long; set while something waits. */
+  #waitTimer: NodeJS.Timeout | undefined;
+  #hasStarted = true;
   #isReady = false;
   #isClosed = false;
 
@@ -60,8 +77,8 @@ class PlannerThread {
   }
 
   start(): Promise<SchemaFacts> {
-    const { sdl, limits, workerUrl = new URL('./planner-worker.js', import.meta.url) } = this.#settings;
-    const workerData: PlannerStart = { sdl, limits };
+    const { sdl, limits, registers, workerUrl = new URL('./planner-worker.js', import.meta.url) } = this.#settings;
+    const workerData: PlannerStart = { sdl, limits, registers };
     const worker = new Worker(workerUrl, { workerData, resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB } });
     this.#worker = worker;
     return new Promise((resolve, reject) => {
@@ -70,6 +87,7 @@ class PlannerThread {
         else if (reply.kind !== 'ready') this.#finish(reply);
         else {
           resolve(reply.facts);
+          this.#hasStarted = true;
           this.#isReady = true;
           this.#next();
         }
@@ -82,17 +100,40 @@ class PlannerThread {
     });
   }
 
-  plan(request: PlanRequest): Promise<PlannedOperation> {
+  get hasStarted(): boolean {
+    return this.#hasStarted && !this.#isClosed;
+  }
+
+  plan(request: PlanRequest, isWanted = () => true): Promise<PlannedOperation> {
     if (this.#isClosed || this.#waiting.length >= MAX_WAITING) return Promise.reject(new AppError('OVERLOADED'));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
+      const endsAt = performance.now() + (this.#settings.waitMs ?? WAIT_MS);
+      this.#waiting.push({ request, isWanted, endsAt, resolve, reject });
       this.#next();
+      this.#watch();
     });
+  }
+
+  /** They wait in the order in which they came, so the first is the one that has waited longest. */
+  #watch(): void {
+    const [first] = this.#waiting;
+    if (!first || this.#waitTimer) return;
+    this.#waitTimer = setTimeout(
+      () => {
+        this.#waitTimer = undefined;
+        for (const now = performance.now(); (this.#waiting[0]?.endsAt ?? now + 1) <= now; )
+          this.#waiting.shift()?.reject(new AppError('OVERLOADED'));
+        this.#watch();
+      },
+      Math.max(1, Math.ceil(first.endsAt - performance.now())),
+    );
+    this.#waitTimer.unref();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#waitTimer);
     for (const job of [this.#current, ...this.#waiting.splice(0)]) job?.reject(new AppError('OVERLOADED'));
     this.#current = null;
     await this.#worker?.terminate();
@@ -100,7 +141,11 @@ class PlannerThread {
 
   #next(): void {
     if (this.#current || !this.#isReady || this.#isClosed) return;
-    const job = this.#waiting.shift();
+    let job = this.#waiting.shift();
+    while (job && !job.isWanted()) {
+      job.reject(new AppError('OVERLOADED'));
+      job = this.#waiting.shift();
+    }
     if (!job) {
       this.#worker?.unref();
       return;
@@ -125,6 +170,7 @@ class PlannerThread {
   /** It was planned over before, so it can be again; while the thread cannot start, what waits is refused. */
   #restart(pauseMs: number): void {
     this.start().catch(() => {
+      this.#hasStarted = false;
       for (const job of this.#waiting.splice(0)) job.reject(new AppError('OVERLOADED'));
       if (!this.#isClosed) setTimeout(() => this.#restart(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)), pauseMs).unref();
     });

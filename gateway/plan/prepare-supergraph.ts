@@ -5,6 +5,7 @@ import {
   type InterfaceTypeDefinitionNode,
   Kind,
   parse,
+  visit,
 } from 'graphql';
 import {
   argumentOf,
@@ -21,6 +22,8 @@ export interface PreparedSupergraph extends PreparedRequirements {
   /** `join__Graph` value by subgraph name. */
   readonly graphs: ReadonlyMap<string, string>;
   readonly keyFields: ReadonlyMap<string, readonly string[]>;
+  /** As in `KnownNames`. */
+  readonly requiredNames: ReadonlySet<string>;
   readonly interfaces: ReadonlySet<string>;
 }
 
@@ -33,8 +36,30 @@ export function prepareSupergraph(sdl: string): PreparedSupergraph {
     fieldNames: fieldNamesOf(requirements.document),
     graphs: graphsOf(document),
     keyFields: keyFieldsOf(document),
+    requiredNames: requiredNamesOf(document),
     interfaces: new Set(document.definitions.filter(isInterface).map(({ name }) => name.value)),
   };
+}
+
+/** What holds the fields that subgraphs need of each other. */
+const FIELD_SETS: ReadonlySet<string> = new Set(['key', 'requires', 'provides', 'contextArguments']);
+
+/** Every word of every key, requirement and selection of a context, whatever form they have. */
+function requiredNamesOf(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: args = [] }) => {
+      if (name.value !== 'join__type' && name.value !== 'join__field') return false;
+      for (const argument of args.filter((each) => FIELD_SETS.has(each.name.value)))
+        visit(argument, {
+          StringValue: ({ value }) => {
+            for (const word of value.match(/\w+/g) ?? []) names.add(word);
+          },
+        });
+      return false;
+    },
+  });
+  return names;
 }
 
 /**

@@ -11,7 +11,9 @@ import {
 import { type PlanNode as ApolloNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
 import { AppError } from '../../lib/errors.js';
+import type { Registers } from '../registers.js';
 import { type CanonicalOperation, canonicalize, findOperation, rootFields } from './canonical.js';
+import { completeKeys } from './complete-keys.js';
 import { applyConditions, asksSubgraphs } from './conditions.js';
 import { convertPlan } from './convert.js';
 import { markJoints, type SubgraphTypes } from './joints.js';
@@ -57,9 +59,14 @@ export interface SupergraphPlanner {
  * A planner over one supergraph, taken whole: directives for authorization, contexts, cache tags and progressive
  * overrides included.
  *
+ * @param registers As in `PlannerStart`.
  * @throws Error where this is no valid supergraph.
  */
-export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): SupergraphPlanner {
+export function createSupergraphPlanner(
+  sdl: string,
+  limits: PlannerLimits,
+  registers: Registers | null = null,
+): SupergraphPlanner {
   refuseToRebaseOnExternalFields();
   const prepared = prepareSupergraph(sdl);
   const supergraph = buildSupergraph(sdl, prepared);
@@ -73,7 +80,16 @@ export function createSupergraphPlanner(sdl: string, limits: PlannerLimits): Sup
   const subgraphTypes = readSubgraphTypes(supergraph, facts);
   const requirements = readRequirementFacts(supergraph, prepared);
   const interfaceObjects = new Set(facts.interfaceObjects);
-  const parts: Parts = { planner, apiSchema, prepared, clientSchema, subgraphTypes, requirements, interfaceObjects };
+  const parts: Parts = {
+    planner,
+    apiSchema,
+    prepared,
+    clientSchema,
+    subgraphTypes,
+    requirements,
+    interfaceObjects,
+    registers,
+  };
   return { facts, plan: (request) => planOperation(parts, request) };
 }
 
@@ -93,12 +109,13 @@ interface Parts {
   readonly subgraphTypes: SubgraphTypes;
   readonly requirements: RequirementFacts;
   readonly interfaceObjects: ReadonlySet<string>;
+  readonly registers: Registers | null;
 }
 
 function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
   const { document, definition } = readOperation(parts, request);
-  const canonical = canonicalize(document, definition, parts.prepared.fieldNames);
-  const { node } = planOrNarrow(parts, canonical.document, request);
+  const canonical = canonicalize(document, definition, parts.prepared);
+  const { node } = planOrNarrow(parts, withKeys(parts, canonical.document), request);
   if (!node) {
     if (asksSubgraphs(rootFields(document, definition)))
       throw new AppError('SUBGRAPH_MALFORMED', 'No part of the federation can answer this operation.');
@@ -107,6 +124,9 @@ function planOperation(parts: Parts, request: PlanRequest): PlannedOperation {
   if (node.kind === 'Subscription') throw new AppError('GRAPHQL_VALIDATION_FAILED');
   return { plan: finishPlan(parts, node, canonical), names: canonical.names };
 }
+
+const withKeys = ({ clientSchema, registers }: Parts, document: DocumentNode): DocumentNode =>
+  registers ? completeKeys(document, { schema: clientSchema(), registers }) : document;
 
 /** The operation asked for, as its conditions leave it. */
 function readOperation(parts: Parts, { text, operationName, conditions, validate: isNew }: PlanRequest) {

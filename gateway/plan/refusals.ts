@@ -8,12 +8,12 @@ const MAX_REFUSALS = 1000;
 /** An operation that could not be planned in time is refused without a new try: each would cost everybody a planner. */
 export function rememberRefusals(planner: Planner): Planner {
   const refusals = new LRUCache<string, AppError>({ max: MAX_REFUSALS });
-  const plan: Planner['plan'] = async (request) => {
+  const plan: Planner['plan'] = async (request, isWanted) => {
     const key = keyOf(request);
     const refusal = refusals.get(key);
     if (refusal) throw refusal;
     try {
-      return await planner.plan(request);
+      return await planner.plan(request, isWanted);
     } catch (error) {
       if (error instanceof AppError && error.code === 'LIMIT_PLANNING') refusals.set(key, error);
       throw error;

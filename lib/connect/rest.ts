@@ -18,8 +18,26 @@ export interface RestClient {
    *   5 MiB, no UTF-8, no JSON, an answer cut off.
    */
   post(path: string, message: object, signal?: AbortSignal): Promise<unknown>;
+  /**
+   * Asks for a resource, or whether it is still the one known.
+   *
+   * @throws The same as `post`; `gone` is no failure: the system no longer has what `question` names.
+   */
+  get(path: string, question: RestQuestion, signal?: AbortSignal): Promise<RestResource>;
   close(): Promise<void>;
 }
+
+export interface RestQuestion {
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Entity tag of the resource as it is known here; `null` where it is not. */
+  readonly knownTag: string | null;
+}
+
+/** `body`: the JSON of the answer; its form is the caller's to prove. `tag`: `null` where the system gives none. */
+export type RestResource =
+  | { readonly state: 'changed'; readonly body: unknown; readonly tag: string | null }
+  | { readonly state: 'unchanged' }
+  | { readonly state: 'gone' };
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MAX_SOCKETS = 32;
@@ -33,8 +51,35 @@ export function createRestClient({ url, deadlineMs }: RestSystem): RestClient {
       withDeadline({ deadlineMs, code: 'LEGACY_TIMEOUT', parent: signal }, async (ended) =>
         parse(await post(`${base}${path}`, message, { agent, signal: ended })),
       ),
+    get: (path, question, signal) =>
+      withDeadline({ deadlineMs, code: 'LEGACY_TIMEOUT', parent: signal }, (ended) =>
+        get(`${base}${path}?${new URLSearchParams(question.parameters)}`, question.knownTag, { agent, signal: ended }),
+      ),
     close: () => agent.destroy(),
   };
+}
+
+async function get(
+  url: string,
+  knownTag: string | null,
+  way: { agent: Agent; signal: AbortSignal },
+): Promise<RestResource> {
+  const answer = await request(url, {
+    dispatcher: way.agent,
+    signal: way.signal,
+    headers: { accept: 'application/json', ...(knownTag === null ? {} : { 'if-none-match': knownTag }) },
+  }).catch((error: unknown) => {
+    throw toFailure(error);
+  });
+  try {
+    if (answer.statusCode === 304 && knownTag !== null) return { state: 'unchanged' };
+    if (answer.statusCode === 410) return { state: 'gone' };
+    requireJson(answer.statusCode, answer.headers);
+    const tag = answer.headers.etag;
+    return { state: 'changed', body: parse(await readBody(answer.body)), tag: typeof tag === 'string' ? tag : null };
+  } finally {
+    answer.body.on('error', () => undefined).destroy();
+  }
 }
 
 async function post(url: string, message: object, way: { agent: Agent; signal: AbortSignal }): Promise<string> {

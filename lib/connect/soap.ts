@@ -17,20 +17,25 @@ export interface SoapOperation {
   readonly parameter: string;
   /** Element of the answer that holds the message. */
   readonly result: string;
-  /** Technical user, sent as HTTP basic authentication. */
-  readonly user: { readonly name: string; readonly password: string } | null;
   readonly deadlineMs: number;
+}
+
+/** A technical user, sent as HTTP basic authentication. */
+export interface SoapUser {
+  readonly name: string;
+  readonly password: string;
 }
 
 export interface SoapClient {
   /**
    * @param message XML text.
+   * @param from As whom it is sent, and what ends the wait.
    * @returns The answer's XML text.
    * @throws AppError `LEGACY_TIMEOUT` after `deadlineMs`, `LEGACY_UNAVAILABLE` where no connection, an HTTP status of 5xx
    *   or a SOAP fault comes back, `LEGACY_MALFORMED` for anything else that is not an answer: another content type or
    *   status, more than 5 MiB, XML that `readXml` refuses, broken base64, an answer cut off.
    */
-  call(message: string, signal?: AbortSignal): Promise<string>;
+  call(message: string, from: { readonly user: SoapUser; readonly signal?: AbortSignal }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -43,9 +48,9 @@ export function createSoapClient(operation: SoapOperation): SoapClient {
   const agent = new Agent({ connections: MAX_SOCKETS, headersTimeout: 0, bodyTimeout: 0 });
   const { deadlineMs } = operation;
   return {
-    call: (message, signal) =>
+    call: (message, { user, signal }) =>
       withDeadline({ deadlineMs, code: 'LEGACY_TIMEOUT', parent: signal }, async (ended) =>
-        readEnvelope(await post(operation, agent, toEnvelope(operation, message), ended), operation),
+        readEnvelope(await post({ operation, agent, user }, toEnvelope(operation, message), ended), operation),
       ),
     close: () => agent.destroy(),
   };
@@ -75,8 +80,13 @@ export async function readEnvelope(text: string, { result }: Pick<SoapOperation,
   return decode(holder.text);
 }
 
-async function post(operation: SoapOperation, agent: Agent, envelope: string, signal: AbortSignal): Promise<string> {
-  const { user } = operation;
+interface Line {
+  readonly operation: SoapOperation;
+  readonly agent: Agent;
+  readonly user: SoapUser;
+}
+
+async function post({ operation, agent, user }: Line, envelope: string, signal: AbortSignal): Promise<string> {
   const answer = await request(operation.url, {
     dispatcher: agent,
     method: 'POST',
@@ -86,7 +96,7 @@ async function post(operation: SoapOperation, agent: Agent, envelope: string, si
       'content-type': 'text/xml; charset=utf-8',
       soapaction: '""',
       accept: 'text/xml',
-      ...(user && { authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}` }),
+      authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`,
     },
   }).catch((error: unknown) => {
     throw toFailure(error);

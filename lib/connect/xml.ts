@@ -2,12 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
 import { AppError } from '../errors.js';
 
-/** An element of a document that was read. Only elements and text count: no attributes, comments or instructions. */
+/** An element of a document that was read. Elements and text count, attributes only those asked for; nothing else. */
 export interface XmlElement {
   /** Name without its prefix. */
   readonly name: string;
   /** Namespace URI, empty where there is none. */
   readonly namespace: string;
+  /** Those of the names that `readXml` was told to keep. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
   /** All text directly inside, also of CDATA sections. */
   readonly text: string;
@@ -28,12 +30,13 @@ const SLICE_CHARACTERS = 64 * 1024;
 /**
  * Reads a whole document. In slices, so that a long one does not hold up other requests.
  *
+ * @param keep Local names of the attributes that matter; all others are dropped.
  * @returns The root element.
  * @throws AppError `LEGACY_MALFORMED` for what is not well-formed, has a document type declaration (and with it entity
  *   declarations), another encoding than UTF-8, or more depth or elements than any honest answer.
  */
-export async function readXml(text: string): Promise<XmlElement> {
-  const reader = createReader();
+export async function readXml(text: string, keep: readonly string[] = []): Promise<XmlElement> {
+  const reader = createReader(keep);
   for (let from = 0; from < text.length; from += SLICE_CHARACTERS) {
     if (from > 0) await turn();
     reader.write(text.slice(from, from + SLICE_CHARACTERS));
@@ -79,9 +82,9 @@ interface OpenElement extends XmlElement {
   text: string;
 }
 
-function createReader(): { write(slice: string): void; close(): XmlElement } {
+function createReader(keep: readonly string[]): { write(slice: string): void; close(): XmlElement } {
   const parser = new SaxesParser({ xmlns: true, position: false });
-  const top: OpenElement = { name: '', namespace: '', children: [], text: '' };
+  const top: OpenElement = { name: '', namespace: '', attributes: NO_ATTRIBUTES, children: [], text: '' };
   const open = [top];
   let elements = 0;
   const fail = (cause: string): never => {
@@ -99,7 +102,8 @@ function createReader(): { write(slice: string): void; close(): XmlElement } {
   parser.on('opentag', (tag) => {
     elements++;
     if (open.length > MAX_DEPTH || elements > MAX_ELEMENTS) fail('too deep or too many elements');
-    const inner: OpenElement = { name: tag.local, namespace: tag.uri, children: [], text: '' };
+    const attributes = keep.length === 0 ? NO_ATTRIBUTES : pickAttributes(Object.values(tag.attributes), keep);
+    const inner: OpenElement = { name: tag.local, namespace: tag.uri, attributes, children: [], text: '' };
     open.at(-1)?.children.push(inner);
     open.push(inner);
   });
@@ -113,6 +117,16 @@ function createReader(): { write(slice: string): void; close(): XmlElement } {
       return top.children[0] ?? fail('no root element');
     },
   };
+}
+
+const NO_ATTRIBUTES: XmlElement['attributes'] = Object.freeze({});
+
+function pickAttributes(
+  written: readonly { readonly local: string; readonly value: string }[],
+  keep: readonly string[],
+): XmlElement['attributes'] {
+  const kept = written.filter(({ local }) => keep.includes(local)).map(({ local, value }) => [local, value] as const);
+  return kept.length === 0 ? NO_ATTRIBUTES : Object.fromEntries(kept);
 }
 
 function write(content: Content): string {

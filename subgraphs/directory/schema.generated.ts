@@ -19,6 +19,13 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** Whom a kept answer may answer. */
+export type CacheControlScope =
+  /** The one who asked, with the same rights, for the same purpose. */
+  | 'PRIVATE'
+  /** Everybody: there is nothing about a person in it. */
+  | 'PUBLIC';
+
 /** One specialist system (Fachverfahren) of a municipality and the provider (IT-Dienstleister) that runs it. */
 export type Hosting = {
   __typename?: 'Hosting';
@@ -30,7 +37,10 @@ export type Hosting = {
   subgraph: Scalars['String']['output'];
 };
 
-/** A municipality (Gemeinde) of the cooperation: the controller of its data (Art. 4 No. 7 GDPR). */
+/**
+ * A municipality (Gemeinde) of the cooperation: the controller of its data (Art. 4 No. 7 GDPR). Kept for a minute, and
+ * longer while the directory is away: agreements change seldom.
+ */
 export type Municipality = {
   __typename?: 'Municipality';
   /** Amtlicher Gemeindeschlüssel, 8 digits. */
@@ -43,7 +53,10 @@ export type Municipality = {
   name: Scalars['String']['output'];
 };
 
-/** Where a page of a list stands (Relay cursor connections). */
+/**
+ * Where a page of a list stands (Relay cursor connections). It tells nothing that its list does not, and is reached
+ * through the list alone, whose rule decides.
+ */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last record of this page; null on an empty page. */
@@ -160,15 +173,16 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AGS: ResolverTypeWrapper<Scalars['AGS']['output']>;
+  CacheControlScope: CacheControlScope;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   Hosting: ResolverTypeWrapper<Hosting>;
   Municipality: ResolverTypeWrapper<Municipality>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -178,12 +192,28 @@ export type ResolversParentTypes = {
   Hosting: Hosting;
   Municipality: Municipality | FederationReferenceTypes['Municipality'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   PartialDate: Scalars['PartialDate']['output'];
   Query: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  staleIfError?: Maybe<Scalars['Int']['input']>;
+  staleWhileRevalidate?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheTagDirectiveArgs = {
+  format: Scalars['String']['input'];
+};
+
+export type CacheTagDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheTagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ConstraintDirectiveArgs = {
   format?: Maybe<Scalars['String']['input']>;
@@ -244,6 +274,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheTag?: CacheTagDirectiveResolver<any, any, ContextType>;
   constraint?: ConstraintDirectiveResolver<any, any, ContextType>;
   public?: PublicDirectiveResolver<any, any, ContextType>;
 };

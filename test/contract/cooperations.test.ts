@@ -10,7 +10,13 @@ const portsOf = (path: string): string[] =>
 describe('cooperation files of this repository', () => {
   it.each(files)('%s can be used and names every subgraph', (path) => {
     const cooperation = readCooperationFile(path);
-    expect([...cooperation.subgraphs.keys()].sort()).toEqual(['directory', 'housing-benefit', 'residents', 'vehicles']);
+    expect([...cooperation.subgraphs.keys()].sort()).toEqual([
+      'directory',
+      'housing-benefit',
+      'residents',
+      'services',
+      'vehicles',
+    ]);
     expect(cooperation.municipalities.length).toBeGreaterThanOrEqual(3);
     expect(cooperation.coordinator).not.toBeNull();
   });

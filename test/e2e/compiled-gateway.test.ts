@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { RequestContext } from '../../gateway/context.js';
+import type { FetchSubgraph } from '../../gateway/fetch/subgraph-request.js';
 import {
   type CompiledGateway,
   type CompiledGatewaySettings,
@@ -25,11 +26,13 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.stop()));
 });
 
-async function start(settings: Partial<CompiledGatewaySettings> = {}) {
+const fetchAda: FetchSubgraph = async () => ({ data: { me: { name: 'Ada', age: 36 } }, errors: [] });
+
+async function start(settings: Partial<CompiledGatewaySettings> = {}, fetchSubgraph = fetchAda) {
   const gateway = createCompiledGateway({
     supergraph: { sdl: sdlOf('name: String') },
     log,
-    fetchSubgraph: async () => ({ data: { me: { name: 'Ada', age: 36 } }, errors: [] }),
+    fetchSubgraph,
     settings: { workerUrl, deadlineMs: 20_000, ...settings },
   });
   const server = new ApolloServer<RequestContext>({ gateway });
@@ -43,7 +46,7 @@ async function start(settings: Partial<CompiledGatewaySettings> = {}) {
 }
 
 const QUERY = '{ me { called: name } }';
-const isCompiled = (gateway: CompiledGateway, query = QUERY) => gateway.lookup(query, undefined, context) !== null;
+const isCompiled = (gateway: CompiledGateway, query = QUERY) => gateway.find(query, undefined, context) !== null;
 
 describe('the compiled gateway', () => {
   it('answers through @apollo/server, and by itself what is compiled, with the same bytes', async () => {
@@ -52,8 +55,9 @@ describe('the compiled gateway', () => {
     // However many ask at the same time, it is compiled once.
     const [answer, ...others] = await Promise.all([ask(QUERY), ask(QUERY), ask(QUERY)]);
     expect(others.map((other) => other?.data)).toEqual([answer?.data, answer?.data]);
-    const operation = gateway.lookup(QUERY, undefined, context);
-    if (!operation) throw new Error('not compiled');
+    const found = gateway.find(QUERY, undefined, context);
+    if (!found) throw new Error('not compiled');
+    const operation = await gateway.fit(found, context);
     const { data, errors } = await gateway.execute(operation, {}, context);
     expect([JSON.stringify(answer?.data), errors]).toEqual([data, []]);
     expect(data).toBe('{"me":{"called":"Ada"}}');
@@ -71,6 +75,16 @@ describe('the compiled gateway', () => {
     expect((await ask('{ me { age } }'))?.data).toEqual({ me: { age: 36 } });
     await gateway.update(sdlOf('age: Int'));
     expect(isCompiled(gateway)).toBe(false);
+  });
+
+  it('refuses an answer that is too long, and gives the next one', async () => {
+    const names = ['a'.repeat(2000), 'Ada'];
+    const fetchSubgraph = async () => ({ data: { me: { name: names.shift() } }, errors: [] });
+    const { ask } = await start({ maxAnswerBytes: 1024 }, fetchSubgraph);
+    const answer = await ask(QUERY);
+    expect(answer?.data).toBeNull();
+    expect(answer?.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['LIMIT_COST']);
+    expect((await ask(QUERY))?.data).toEqual({ me: { called: 'Ada' } });
   });
 
   it('refuses what takes too long to plan, and plans the next one', async () => {

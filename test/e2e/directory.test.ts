@@ -61,6 +61,7 @@ describe('the directory', () => {
         { subgraph: 'directory', provider: 'ego', providerName: 'eGo-Saar' },
         { subgraph: 'housing-benefit', provider: 'iks', providerName: 'IKS Saarbrücken' },
         { subgraph: 'residents', provider: 'spk', providerName: 'IT des Saarpfalz-Kreises' },
+        { subgraph: 'services', provider: 'ego', providerName: 'eGo-Saar' },
         { subgraph: 'vehicles', provider: 'spk', providerName: 'IT des Saarpfalz-Kreises' },
       ],
     });
@@ -96,7 +97,7 @@ describe('the directory', () => {
     await eventually(() =>
       expect(readFileSync(log, 'utf8')).toMatch(/unknown provider nobody.*cooperation file refused/),
     );
-    expect((await municipality('10045114'))?.hosting).toHaveLength(4);
+    expect((await municipality('10045114'))?.hosting).toHaveLength(5);
     await agree(agreement.replace('Homburg', 'Homburg (Saar)'), async () =>
       expect((await municipality('10045114'))?.name).toBe('Homburg (Saar)'),
     );

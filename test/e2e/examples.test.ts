@@ -37,6 +37,18 @@ const SHOWS: Readonly<Record<string, (federation: TestFederation) => object>> = 
     ),
   }),
   'estimate.graphql': () => ({ housingBenefitEstimate: { entitled: true, monthlyAmountCents: expect.any(Number) } }),
+  'find-service.graphql': () => ({
+    services: {
+      edges: expect.arrayContaining([
+        {
+          node: expect.objectContaining({
+            name: 'Fahrzeug ummelden (Halterwechsel oder Umzug)',
+            competentOffice: expect.objectContaining({ phone: '115' }),
+          }),
+        },
+      ]),
+    },
+  }),
   'my-page.graphql': ({ persona }) => ({
     me: {
       familyName: persona('citizen').familyName,

@@ -25,7 +25,7 @@ let offices: Offices;
 let issuer: Issuer;
 
 beforeAll(async () => {
-  [offices, issuer] = await Promise.all([startOffices(), startIssuer()]);
+  [offices, issuer] = await Promise.all([startOffices('@authenticated'), startIssuer()]);
 });
 
 afterAll(async () => {

@@ -21,7 +21,7 @@ const env = () => ({
 });
 
 beforeAll(async () => {
-  [issuer, offices] = await Promise.all([startIssuer(), startOffices()]);
+  [issuer, offices] = await Promise.all([startIssuer(), startOffices('@authenticated')]);
   gateway = await startGateway(env());
 });
 
@@ -76,6 +76,7 @@ describe('a token', () => {
       account: null,
       purpose: null,
       fileReference: null,
+      scopes: [],
     });
   });
 

@@ -23,7 +23,7 @@ let citizen: string;
 let clerk: string;
 
 beforeAll(async () => {
-  [issuer, offices] = await Promise.all([startIssuer(), startOffices()]);
+  [issuer, offices] = await Promise.all([startIssuer(), startOffices('@authenticated')]);
   cooperationPath = files.write('cooperation.yaml', offices.cooperation);
   gateway = await startGateway({
     SUPERGRAPH_PATH: files.write('supergraph.graphql', offices.supergraph),

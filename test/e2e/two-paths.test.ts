@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createTestFiles, type GatewayProcess, startGateway } from '../support/gateway-process.js';
 import { type Offices, startOffices } from '../support/offices.js';
 
@@ -39,6 +39,8 @@ const CORPUS: readonly (readonly [string, object])[] = [
   ['variables of the wrong form', { query: '{ motto }', variables: [] }],
 ];
 const ACCEPT = [undefined, 'application/json', 'application/graphql-response+json', '*/*'];
+
+jest.setTimeout(60_000);
 
 const files = createTestFiles();
 let offices: Offices;

@@ -1,11 +1,9 @@
-import { CALLER_HEADER, type Caller, encodeCaller } from '../../lib/caller.js';
-
 export interface Question {
   readonly token?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Who asks a subgraph, as the gateway would tell it. */
-  readonly caller?: Caller;
+  /** Further headers that depend on the body: the gateway's signature, where a subgraph is asked. */
+  readonly signed?: (body: string) => Readonly<Record<string, string>>;
 }
 
 /** An answer over HTTP. @typeParam Data What the test's document asks for. */
@@ -27,24 +25,25 @@ export async function ask<Data = Record<string, unknown>>(
   document: string,
   question: Question = {},
 ): Promise<Answer<Data>> {
+  const body = JSON.stringify({ query: document, variables: question.variables });
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(question.token ? { authorization: `Bearer ${question.token}` } : {}),
-      ...(question.caller ? { [CALLER_HEADER]: encodeCaller(question.caller) } : {}),
+      ...question.signed?.(body),
       ...question.headers,
     },
-    body: JSON.stringify({ query: document, variables: question.variables }),
+    body,
   });
   const text = await response.text();
-  const body = readJson<Data>(text);
+  const answer = readJson<Data>(text);
   return {
     status: response.status,
     headers: response.headers,
     text,
-    data: body.data ?? null,
-    errors: body.errors ?? [],
+    data: answer.data ?? null,
+    errors: answer.errors ?? [],
   };
 }
 

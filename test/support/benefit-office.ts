@@ -8,12 +8,16 @@ import { type Program, startProgram } from '../../scripts/program.js';
 import { ROOT } from '../../scripts/root.js';
 import { type Answer, ask } from './ask.js';
 import { type Control, createControl } from './control.js';
+import { createGatewayKey } from './gateway-key.js';
 
 /** One simulated housing-benefit system and the subgraph that reads it, without gateway; the test holds the link key. */
 export interface BenefitOffice {
   readonly linker: Linker;
   readonly control: Control;
-  query<Data>(document: string, question?: Omit<Parameters<typeof ask>[2] & object, 'token'>): Promise<Answer<Data>>;
+  query<Data>(
+    document: string,
+    question?: { readonly caller?: Caller; readonly variables?: Readonly<Record<string, unknown>> },
+  ): Promise<Answer<Data>>;
   /** Runs statements with the adapter's own role, each by itself. */
   sql(...statements: string[]): Promise<Record<string, unknown>[]>;
   /** All the subgraph wrote so far. */
@@ -38,6 +42,7 @@ const LINK_KEY = 'a key of the tests that is long enough to be one';
 
 export async function startBenefitOffice(options: BenefitOfficeOptions): Promise<BenefitOffice> {
   const folder = mkdtempSync(join(tmpdir(), 'fachverbund-test-'));
+  const gateway = createGatewayKey();
   const base = { PATH: process.env.PATH ?? '', COOPERATION_PATH: join(ROOT, 'cooperation.yaml') };
   const start = (script: string, env: Program['env']) =>
     startProgram(
@@ -54,6 +59,7 @@ export async function startBenefitOffice(options: BenefitOfficeOptions): Promise
   const { databaseUrl, controlUrl } = simulator.ready as { databaseUrl: string; controlUrl: string };
   const subgraph = await start('subgraphs/main.js', {
     DATABASE_URL: databaseUrl,
+    ...gateway.env,
     PROVIDER: options.provider,
     HOUSING_BENEFIT_LINK_KEY: LINK_KEY,
     LEGACY_DEADLINE_MS: String(options.deadlineMs),
@@ -62,7 +68,8 @@ export async function startBenefitOffice(options: BenefitOfficeOptions): Promise
   return {
     linker: createLinker(LINK_KEY, 'housing-benefit'),
     control: createControl({ name: simulator.name, kind: 'simulator', pid: simulator.pid, url: '', controlUrl }),
-    query: (document, question) => ask(subgraph.ready as string, document, question),
+    query: (document, { caller, ...question } = {}) =>
+      ask(subgraph.ready as string, document, { ...question, signed: gateway.signAs('housing-benefit', caller) }),
     sql: (...statements) => runAll(databaseUrl, statements),
     log: () => readFileSync(join(folder, 'subgraphs-main.js.log'), 'utf8'),
     async stop() {
@@ -96,4 +103,5 @@ export const benefitClerk = (...municipalities: string[]): Caller => ({
   account: null,
   purpose: 'housing-benefit.case',
   fileReference: 'WG 1/2026',
+  scopes: [],
 });

@@ -11,6 +11,7 @@ export const vehicleClerk = (...municipalities: string[]): Caller => ({
   account: null,
   purpose: 'vehicles.registration',
   fileReference: 'KFZ 1/2026',
+  scopes: [],
 });
 
 /** The person as their citizen account shows them. */
@@ -35,5 +36,6 @@ export function citizen(person: Person): Caller {
     },
     purpose: null,
     fileReference: null,
+    scopes: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { Part } from '../../scripts/run-file.js';
+import type { FollowUp } from '../../simulators/residents/follow-ups.js';
 
 /** The control API of a simulator as tests use it. */
 export interface Control {
@@ -9,6 +10,14 @@ export interface Control {
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   /** Vehicles: writes a new export. */
   export(): Promise<Record<string, unknown>>;
+  /** Residents: what somebody at the office must look into. */
+  followUps(): Promise<readonly FollowUp[]>;
+  /** Services: changes a service, or makes a new one for the office of that id. */
+  publish(service: { readonly key: string; readonly [field: string]: unknown }): Promise<void>;
+  /** Services: erases a service, or an office, with its competences. */
+  erase(object: { readonly key: string } | { readonly office: string }): Promise<void>;
+  /** Encumbrances: an entry on the sheet of a parcel, and a new export. */
+  enter(entry: Readonly<Record<'ags' | 'parcelKey' | 'content' | 'enteredOn', string>>): Promise<void>;
   /** Sets or lifts an information block (§ 51 BMG). */
   block(order: {
     readonly ags: string;
@@ -30,6 +39,10 @@ export function createControl({ name, controlUrl }: Part): Control {
     resetCalls: async () => void (await send('DELETE', '/calls')),
     fault: async (fault) => void (await send('PUT', '/fault', fault)),
     export: () => send('POST', '/export'),
+    followUps: async () => (await send('GET', '/follow-ups')) as unknown as FollowUp[],
+    publish: async (service) => void (await send('POST', '/publish', service)),
+    erase: async (object) => void (await send('POST', '/delete', object)),
+    enter: async (entry) => void (await send('POST', '/enter', entry)),
     block: async (order) => void (await send('POST', '/block', order)),
   };
 }

@@ -31,7 +31,11 @@ export async function startWithEverybody(
     federation,
     askAs: async (person, document) => ask(gatewayUrl, document, { token: await issuer.token(claimsOf(person)) }),
     askAsClerk: async (office, document, variables = {}) =>
-      ask(gatewayUrl, document, { token: await clerkToken(issuer, office), variables }),
+      ask(gatewayUrl, document, {
+        token: await clerkToken(issuer, office),
+        variables,
+        headers: STATEMENTS[office] ?? {},
+      }),
     async stop() {
       await federation.stop();
       await issuer.close();
@@ -79,6 +83,13 @@ function claimsOf(person: Person): JWTPayload {
     },
   };
 }
+
+/** What clerks state with a request, by office. */
+const STATEMENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  residents: { 'x-purpose': 'residents.inquiry', 'x-file-reference': 'EMA 1/2026' },
+  'housing-benefit': { 'x-purpose': 'housing-benefit.case', 'x-file-reference': 'WG 1/2026' },
+  vehicles: { 'x-purpose': 'vehicles.registration', 'x-file-reference': 'KFZ 1/2026' },
+};
 
 const clerkToken = (issuer: Issuer, office: string): Promise<string> =>
   issuer.token({ sub: `clerk of ${office}`, role: 'caseworker', office, ags: ['*'] });

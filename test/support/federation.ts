@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import type { Caller } from '../../lib/caller.js';
 import { readCooperation } from '../../lib/cooperation/read.js';
 import * as scripts from '../../scripts/federation.js';
 import { findFreePorts } from '../../scripts/ports.js';
@@ -11,6 +12,7 @@ import type { Person, WorldSettings } from '../../simulators/person.js';
 import { people } from '../../simulators/world.js';
 import { type Answer, ask, type Question } from './ask.js';
 import { type Control, createControl } from './control.js';
+import { createGatewayKey, type GatewayKey } from './gateway-key.js';
 
 /** What of a federation a test needs; everything where nothing is said. */
 export interface TestFederationOptions {
@@ -31,6 +33,8 @@ export interface TestFederation {
   /** The cooperation file in use; a test may write it anew. */
   readonly cooperationPath: string;
   readonly world: WorldSettings;
+  /** The gateway's, for requests to subgraphs past it. */
+  readonly key: GatewayKey;
   /** What really is: everybody of the simulated world. */
   truth(): readonly Person[];
   /** The person behind a persona that is a citizen. */
@@ -39,16 +43,16 @@ export interface TestFederation {
   /** @throws RangeError where there is no part of that name. */
   part(name: string): Part;
   tokenFor(persona: string): Promise<string>;
-  /** Asks the gateway; `persona` signs in first. */
+  /** Asks the gateway; `persona` signs in first, and states the purpose and file of its office where no header does. */
   query<Data = Record<string, unknown>>(
     document: string,
     question?: Question & { readonly persona?: string },
   ): Promise<Answer<Data>>;
-  /** Asks one instance of a subgraph past the gateway. */
+  /** Asks one instance of a subgraph past the gateway, with the gateway's key. */
   querySubgraph<Data = Record<string, unknown>>(
     name: string,
     document: string,
-    question?: Question,
+    question?: Pick<Question, 'variables'> & { readonly caller?: Caller },
   ): Promise<Answer<Data>>;
   /** The simulated system behind an instance, for example `residents-iks`. */
   control(name: string): Control;
@@ -59,6 +63,14 @@ export interface TestFederation {
 
 const TODAY = '2026-03-20';
 
+/** What the clerks among the personas state with a request. */
+const STATEMENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'residents-clerk': { 'x-purpose': 'residents.inquiry', 'x-file-reference': 'EMA 1/2026' },
+  'benefit-clerk': { 'x-purpose': 'housing-benefit.case', 'x-file-reference': 'WG 1/2026' },
+  'vehicle-clerk': { 'x-purpose': 'vehicles.registration', 'x-file-reference': 'KFZ 1/2026' },
+  'building-clerk': { 'x-purpose': 'encumbrances.inquiry', 'x-file-reference': 'BL 1/2026' },
+};
+
 /** Starts a federation for a test, in ports and folders of its own. It must be stopped again. */
 export async function startFederation(options: TestFederationOptions = {}): Promise<TestFederation> {
   if (!existsSync(dist('scripts'))) throw new Error('End-to-end tests run the built programs: npm run build');
@@ -68,6 +80,7 @@ export async function startFederation(options: TestFederationOptions = {}): Prom
   const cooperation = readCooperation(readFileSync(cooperationPath, 'utf8'));
   const population = { size: options.size ?? 2000, seed: 1, today: options.today ?? TODAY };
   const [gatewayPort = 0, adminPort = 0] = await findFreePorts(2);
+  const key = createGatewayKey();
   const started = scripts.startFederation({
     cooperation,
     cooperationPath,
@@ -81,6 +94,7 @@ export async function startFederation(options: TestFederationOptions = {}): Prom
     databaseUrl: null,
     logLevel: 'info',
     surroundings: process.env,
+    keyPair: key.keyPair,
   });
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const federation = await started.catch((error: unknown) => {
@@ -91,15 +105,19 @@ export async function startFederation(options: TestFederationOptions = {}): Prom
     world: { municipalities: cooperation.municipalities, ...population },
     cooperationPath,
     gatewayUrl: `http://127.0.0.1:${gatewayPort}/graphql`,
+    key,
     remove,
   });
 }
 
 function face(
   federation: scripts.Federation,
-  known: Pick<TestFederation, 'world' | 'cooperationPath' | 'gatewayUrl'> & { remove(): void },
+  known: Pick<TestFederation, 'world' | 'cooperationPath' | 'gatewayUrl'> & {
+    readonly key: GatewayKey;
+    remove(): void;
+  },
 ): TestFederation {
-  const { world, gatewayUrl, cooperationPath } = known;
+  const { world, gatewayUrl, cooperationPath, key } = known;
   const part = (name: string) => {
     const found = federation.list().find((one) => one.name === name);
     if (found === undefined) throw new RangeError(`No part ${name} is running.`);
@@ -120,6 +138,7 @@ function face(
     gatewayUrl,
     cooperationPath,
     world,
+    key,
     truth,
     persona(name) {
       const found = truth().find(({ persona }) => persona === name);
@@ -130,8 +149,15 @@ function face(
     part,
     tokenFor,
     query: async (document, { persona, ...question } = {}) =>
-      ask(gatewayUrl, document, persona ? { token: await tokenFor(persona), ...question } : question),
-    querySubgraph: (name, document, question) => ask(part(name).url, document, question),
+      ask(gatewayUrl, document, {
+        ...(persona && { token: await tokenFor(persona) }),
+        ...question,
+        headers: { ...STATEMENTS[persona ?? ''], ...question.headers },
+      }),
+    querySubgraph(name, document, { caller, ...question } = {}) {
+      const { url, subgraph = '' } = part(name);
+      return ask(url, document, { ...question, signed: key.signAs(subgraph, caller) });
+    },
     control: (name) => createControl(part(`${name}-simulator`)),
     stopPart: (name) => federation.stopPart(name),
     restartPart: (name) => federation.restartPart(name),

@@ -28,8 +28,13 @@ export async function startGateway(
   env: Readonly<Record<string, string>>,
   nodeArgs: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const settings = { PORT: '0', ADMIN_PORT: '0', DRAIN_NOTICE_MS: '0', ...env };
+  const folder = mkdtempSync(join(tmpdir(), 'fachverbund-audit-'));
+  const settings = { PORT: '0', ADMIN_PORT: '0', DRAIN_NOTICE_MS: '0', AUDIT_DIR: join(folder, 'audit'), ...env };
   const gateway = run([...nodeArgs, 'dist/gateway/main.js'], settings);
+  gateway.ended.then(
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => undefined,
+  );
   await gateway.waitFor('{"ready":');
   const line = gateway
     .stdout()

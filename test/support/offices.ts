@@ -22,7 +22,7 @@ const PEOPLE = `
     motto: String @public
   }
   type Mutation { rename(ags: AGS!, id: ID!, name: String!): Person }
-  input SearchInput { ags: AGS!  name: String! @constraint(format: "text")  born: PartialDate }
+  input SearchInput { ags: AGS!  name: String! @constraint(format: "person-name")  born: PartialDate }
   input TaxInput { ags: AGS!  dogs: Int! @constraint(min: 0, max: 9)  names: [String!] }
   type Person @key(fields: "ags id") {
     ags: AGS!
@@ -94,16 +94,20 @@ export interface Offices {
   close(): Promise<void>;
 }
 
-export async function startOffices(): Promise<Offices> {
+/** @param rule On people and dogs, and so on every field that is not public; `''`: none. */
+export async function startOffices(rule: '' | '@authenticated' = ''): Promise<Offices> {
+  const [peopleTypes, dogsTypes] = [PEOPLE, DOGS].map((text) =>
+    `${WORDS}${text}`.replaceAll(/(type (?:Person|Dog) @key\([^)]*\))/g, `$1 ${rule}`),
+  ) as [string, string];
   const start = async (typeDefs: string, resolvers: (provider: Provider) => object) => ({
-    west: await startStandIn({ typeDefs: `${WORDS}${typeDefs}`, resolvers: resolvers('west') }),
-    east: await startStandIn({ typeDefs: `${WORDS}${typeDefs}`, resolvers: resolvers('east') }),
+    west: await startStandIn({ typeDefs, resolvers: resolvers('west') }),
+    east: await startStandIn({ typeDefs, resolvers: resolvers('east') }),
   });
-  const people = await start(PEOPLE, peopleResolvers);
-  const dogs = await start(DOGS, dogsResolvers);
+  const people = await start(peopleTypes, peopleResolvers);
+  const dogs = await start(dogsTypes, dogsResolvers);
   const all = () => [people.west, people.east, dogs.west, dogs.east];
   return {
-    supergraph: compose({ people: `${WORDS}${PEOPLE}`, dogs: `${WORDS}${DOGS}` }),
+    supergraph: compose({ people: peopleTypes, dogs: dogsTypes }),
     cooperation: toCooperation({ people, dogs }),
     people,
     dogs,

@@ -19,6 +19,8 @@ export type Fault =
 
 export interface Received {
   readonly headers: IncomingHttpHeaders;
+  /** As it came. */
+  readonly body: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -52,8 +54,9 @@ export async function startStandIn({ typeDefs, resolvers, port = 0 }: StandInOpt
     response.once('close', () => {
       if (!response.writableFinished) abandoned += 1;
     });
-    const { query, variables } = JSON.parse(await readText(request)) as Received;
-    received.push({ headers: request.headers, query, variables });
+    const body = await readText(request);
+    const { query, variables } = JSON.parse(body) as Received;
+    received.push({ headers: request.headers, body, query, variables });
     if (fault && (await misbehave(fault, { request, response, variables }))) return;
     const result = await graphql({ schema, source: query, variableValues: variables });
     const told = fault?.kind === 'field-errors' ? tellErrors(result.data ?? {}, fault) : result;

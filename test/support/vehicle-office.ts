@@ -9,6 +9,7 @@ import { ROOT } from '../../scripts/root.js';
 import type { Part } from '../../scripts/run-file.js';
 import { type Answer, ask } from './ask.js';
 import { type Control, createControl } from './control.js';
+import { createGatewayKey } from './gateway-key.js';
 
 /** One simulated vehicle register and the subgraph that reads it, without gateway; the test holds the key of the links. */
 export interface VehicleOffice {
@@ -66,7 +67,8 @@ export async function startVehicleOffice(options: VehicleOfficeOptions): Promise
   const folder = join(root, 'export');
   mkdirSync(folder);
   const logFile = join(root, 'subgraph.log');
-  const base = { PATH: process.env.PATH ?? '', COOPERATION_PATH: join(ROOT, 'cooperation.yaml') };
+  const gateway = createGatewayKey();
+  const base = { PATH: process.env.PATH ?? '', COOPERATION_PATH: join(ROOT, 'cooperation.yaml'), ...gateway.env };
   const start = (program: Omit<Program, 'name'>, file: string) =>
     startProgram({ name: program.args.join(' '), ...program }, file, new AbortController().signal);
   const simulator =
@@ -79,7 +81,8 @@ export async function startVehicleOffice(options: VehicleOfficeOptions): Promise
       if (simulator === null) throw new TypeError('This office has no simulator.');
       return createControl({ ...toPart(simulator), ...(simulator.ready as { controlUrl: string }) });
     },
-    query: (document, question) => ask(subgraph.ready as string, document, question),
+    query: (document, { caller, ...question }) =>
+      ask(subgraph.ready as string, document, { ...question, signed: gateway.signAs('vehicles', caller) }),
     logged: (text) =>
       readFileSync(logFile, 'utf8')
         .split('\n')

@@ -13,7 +13,7 @@ export interface Example {
   readonly description: string;
   /** Name of a persona; `null`: public, nobody signed in. */
   readonly persona: string | null;
-  /** Where a value is `<ags>`, the municipality of the persona takes its place. */
+  /** Where a text holds `<ags>`, the municipality of the persona takes its place. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -37,10 +37,9 @@ export function fillVariables(
   const isCovered = (ags: string) =>
     competence.some((pattern) => (pattern.endsWith('*') ? ags.startsWith(pattern.slice(0, -1)) : pattern === ags));
   const ags = municipalities.find(isCovered) ?? municipalities[0] ?? '';
-  return JSON.parse(JSON.stringify(variables), (_key, value: unknown) => (value === '<ags>' ? ags : value)) as Record<
-    string,
-    unknown
-  >;
+  return JSON.parse(JSON.stringify(variables), (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('<ags>', ags) : value,
+  ) as Record<string, unknown>;
 }
 
 /** Municipalities of an access token (claim `ags`); the gateway verifies it, here it only picks examples. */

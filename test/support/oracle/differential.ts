@@ -153,7 +153,10 @@ async function judge({ arena, engine, seed, fault, withStock }: Case, operation:
     };
   const hasOtherPaths = !haveSamePaths(expected, answer);
   const found = compareResults(expected, answer);
-  const isBetter = !isKnown && found?.kind === 'data' && hasRecovered(truth.data, expected.data, answer.data);
+  // What failed may have cost nothing: then the answer is the one without faults, whatever the stock gateway reports.
+  const hasLostNothing = !isKnown && found !== null && compareResults(truth, answer) === null;
+  const isBetter =
+    hasLostNothing || (!isKnown && found?.kind === 'data' && hasRecovered(truth.data, expected.data, answer.data));
   const difference = isBetter ? null : found;
   const isKnownFault = difference !== null && arena.plannerFault !== undefined && (answer.errors ?? []).length > 0;
   return {

@@ -36,6 +36,8 @@ export interface Federation {
   /** Every request to a subgraph since the last `ask`. */
   readonly requests: readonly SubgraphRequest[];
   readonly events: readonly ExecutionEvent[];
+  /** For an engine that plans and executes by itself. */
+  readonly fetchSubgraph: FetchSubgraph;
   ask(text: string, options?: AskOptions): Promise<Outcome>;
   plan(text: string, options?: AskOptions): PlanNode | null;
   /** Answers in place of the named subgraph; `undefined` lets it answer itself. */
@@ -84,6 +86,7 @@ function runFederation(sdl: string, schemas: ReadonlyMap<string, GraphQLSchema>)
     schema,
     requests,
     events,
+    fetchSubgraph,
     intercept: (next) => {
       change = next;
     },

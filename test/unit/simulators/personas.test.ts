@@ -42,6 +42,7 @@ describe('personas', () => {
       ['residents-clerk', 'caseworker', 'STORK-QAA-Level-4'],
       ['benefit-clerk', 'caseworker', 'STORK-QAA-Level-4'],
       ['vehicle-clerk', 'caseworker', 'STORK-QAA-Level-4'],
+      ['building-clerk', 'caseworker', 'STORK-QAA-Level-4'],
       ['agent-115', 'agent-115', 'STORK-QAA-Level-3'],
       ['partner', 'partner', null],
       ['protection-officer', 'protection-officer', 'STORK-QAA-Level-4'],
@@ -114,10 +115,10 @@ describe('personas', () => {
 
   it('give clerks the district of the citizen and the officer the first municipality, or those of the contract', () => {
     const municipalitiesOf = (settings: WorldSettings) =>
-      ['residents-clerk', 'benefit-clerk', 'vehicle-clerk', 'protection-officer'].map(
+      ['residents-clerk', 'benefit-clerk', 'vehicle-clerk', 'building-clerk', 'protection-officer'].map(
         (name) => claimsOf(settings, name)?.ags,
       );
-    expect(municipalitiesOf(SAARLAND)).toEqual([['10045117'], ['10045*'], ['10045*'], ['10041100']]);
-    expect(municipalitiesOf(ELSEWHERE)).toEqual([['05162024'], ['05162*'], ['05162*'], ['05162004']]);
+    expect(municipalitiesOf(SAARLAND)).toEqual([['10045117'], ['10045*'], ['10045*'], ['10045*'], ['10041100']]);
+    expect(municipalitiesOf(ELSEWHERE)).toEqual([['05162024'], ['05162*'], ['05162*'], ['05162*'], ['05162004']]);
   });
 });

@@ -3,9 +3,6 @@ import { federation2, type TestSupergraph } from '../compose.js';
 /** A field that requires a field that itself requires something, all of it within reach of one subgraph. */
 export const nested: TestSupergraph = {
   name: 'nested',
-  plannerFault:
-    'Where an entity comes from the subgraph of a required field, the planner takes that field there at once, without ' +
-    'what it requires itself (@apollo/query-planner 2.14.4).',
   subgraphs: {
     shelves: federation2(`
       type Query { boxes: [Box!] box(id: ID!): Box }

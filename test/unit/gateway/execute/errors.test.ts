@@ -122,11 +122,11 @@ describe('an error of a subgraph', () => {
       request.subgraph !== 'cars'
         ? answer
         : {
-            data: { _entities: [{ cars_0: [null] }, { cars_0: [{ plate: 'c2', surePlate: 'c2' }] }] },
+            data: { _entities: [{ cars: [null] }, { cars: [{ plate: 'c2', surePlate: 'c2' }] }] },
             errors: [
               {
                 message: 'no plate',
-                path: ['_entities', 0, 'cars_0', 0, 'surePlate'],
+                path: ['_entities', 0, 'cars', 0, 'surePlate'],
                 extensions: { code: 'LEGACY_TIMEOUT' },
               },
             ],
@@ -150,6 +150,21 @@ describe('an error of a subgraph', () => {
     const answer = await federation.ask('{ people { age } nested { list { age } } }');
     expect(answer.data).toEqual({ people: [{ age: null }, { age: 3 }], nested: { list: [{ age: null }, { age: 3 }] } });
     expect(pathsOf(answer).map(([path]) => path)).toEqual(['people.0.age', 'nested.list.0.age']);
+  });
+
+  it('is told where it cost an entity for a field that only the plan asked for', async () => {
+    const federation = create();
+    federation.intercept((request, answer) =>
+      request.subgraph !== 'cars'
+        ? answer
+        : {
+            data: { _entities: [null, { age: 3 }] },
+            errors: [{ message: 'x', path: ['_entities', 0, 'sure'], extensions: { code: 'SUBGRAPH_ERROR' } }],
+          },
+    );
+    const answer = await federation.ask('{ people { age } }');
+    expect(answer.data).toEqual({ people: [{ age: null }, { age: 3 }] });
+    expect(pathsOf(answer)).toEqual([['people.0', 'SUBGRAPH_ERROR']]);
   });
 
   it('about one entity costs that entity alone', async () => {

@@ -38,4 +38,15 @@ describe('output', () => {
     out.ascii('{}');
     expect(out.toString()).toBe('{}');
   });
+
+  it('refuses to grow beyond its bound, and goes on after that', () => {
+    const out = new Output(100_000);
+    out.quoted('a'.repeat(90_000));
+    expect(() => out.json(JSON.stringify('ä'.repeat(10_000)))).toThrow(
+      expect.objectContaining({ extensions: { code: 'LIMIT_COST', limit: 100_000 } }),
+    );
+    out.reset();
+    out.json(JSON.stringify('ä'.repeat(40_000)));
+    expect(out.toBytes('{', '}').toString()).toBe(`{"${'ä'.repeat(40_000)}"}`);
+  });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFlights } from '../../../../gateway/fetch/flights.js';
+import { Leaving } from '../../../../gateway/leaving.js';
 
 const asking = () => {
-  const started: { signal: AbortSignal; land: (text: string) => void; crash: (error: Error) => void }[] = [];
+  const started: { leaving: Leaving; land: (text: string) => void; crash: (error: Error) => void }[] = [];
   const flights = createFlights<string>();
-  const ask = (key: string, signal = new AbortController().signal) =>
+  const ask = (key: string, leaving = new Leaving()) =>
     flights.share(
       key,
-      signal,
-      (own) => new Promise((resolve, reject) => started.push({ signal: own, land: resolve, crash: reject })),
+      leaving,
+      (own) => new Promise((resolve, reject) => started.push({ leaving: own, land: resolve, crash: reject })),
     );
   return { started, ask };
 };
@@ -49,23 +50,23 @@ describe('flights', () => {
 
   it('go on when who asked first leaves', async () => {
     const { started, ask } = asking();
-    const leaving = new AbortController();
-    const first = ask('a', leaving.signal).catch(() => 'left');
+    const leaving = new Leaving();
+    const first = ask('a', leaving).catch(() => 'left');
     const second = ask('a');
-    leaving.abort(new Error('gone'));
+    leaving.leave(new Error('gone'));
     expect(await first).toBe('left');
-    expect(started[0]?.signal.aborted).toBe(false);
+    expect(started[0]?.leaving.hasLeft).toBe(false);
     started[0]?.land('one');
     expect(await second).toBe('one');
   });
 
   it('are cancelled when everybody has left, and nobody boards them then', async () => {
     const { started, ask } = asking();
-    const leaving = new AbortController();
-    const first = ask('a', leaving.signal).catch(() => 'left');
-    leaving.abort(new Error('gone'));
+    const leaving = new Leaving();
+    const first = ask('a', leaving).catch(() => 'left');
+    leaving.leave(new Error('gone'));
     expect(await first).toBe('left');
-    expect(started[0]?.signal.aborted).toBe(true);
+    expect(started[0]?.leaving.hasLeft).toBe(true);
     const second = ask('a');
     started[1]?.land('two');
     expect(await second).toBe('two');

@@ -14,6 +14,7 @@ const facts = {
   kind: 'query' as const,
   role: 'citizen',
   codes: ['SUBGRAPH_TIMEOUT'],
+  cost: null,
   isDirect: false,
 };
 const answered = {

@@ -3,11 +3,13 @@ import { parse, print, stripIgnoredCharacters } from 'graphql';
 import { canonicalize, findOperation } from '../../../../gateway/plan/canonical.js';
 import { applyConditions } from '../../../../gateway/plan/conditions.js';
 
-const canonical = (text: string, taken: readonly string[] = []): string => {
+const canonical = (text: string, taken: readonly string[] = [], required: readonly string[] = []): string => {
   const document = parse(text);
   const operation = findOperation(document, undefined);
   if (!operation) throw new Error('no operation');
-  return stripIgnoredCharacters(print(canonicalize(document, operation, new Set(taken)).document));
+  return stripIgnoredCharacters(
+    print(canonicalize(document, operation, { fieldNames: new Set(taken), requiredNames: new Set(required) }).document),
+  );
 };
 
 describe('canonical names', () => {
@@ -20,27 +22,38 @@ describe('canonical names', () => {
       '{p_0:p(x:1)p_1:p(x:2)p_0:p(x:1)p}',
     ],
     ['keep objects of different names apart', [], '{ a: p { x } p { x } b: p { x } }', '{p_0:p{x}p{x}p_1:p{x}}'],
-    ['go round names of fields', ['p_0'], '{ a: p(x: 1) }', '{p_1:p(x:1)}'],
+    ['go round names of fields', ['p_0'], '{ a: p(x: 1) p }', '{p_1:p(x:1)p}'],
+    [
+      'leave the first combination the plain name',
+      [],
+      '{ a: p(x: 1) b: p(x: 2) c: p(x: 1) }',
+      '{p(x:1)p_0:p(x:2)p(x:1)}',
+    ],
+    ['leave the plain name to a field without arguments', [], '{ a: p(x: 1) q { p } }', '{p_0:p(x:1)q{p}}'],
     [
       'keep fields of a mutation apart',
       [],
       'mutation { a: p ...F } fragment F on M { c: p }',
-      'mutation{p_0:p p_1:p}fragment F on M{p_1:p}',
+      'mutation{p p_0:p}fragment F on M{p_0:p}',
     ],
     [
       'keep the order of a mutation',
       [],
       'mutation { ...F d: q } fragment F on M { ... on M { a: p { x } } b: q a: p { y } }',
-      'mutation{p_0:p{x y}q_1:q q_0:q}fragment F on M{...on M{p_0:p{x}}q_1:q p_0:p{y}}',
+      'mutation{p{x y}q_0:q q}fragment F on M{...on M{p{x}}q_0:q p{y}}',
     ],
     [
       'go round variables of the planner',
       [],
       'query ($representations: Int) { p(x: $representations) }',
-      'query($client_representations:Int){p_0:p(x:$client_representations)}',
+      'query($client_representations:Int){p(x:$client_representations)}',
     ],
   ])('%s', (_, taken, text, expected) => {
     expect(canonical(text, taken)).toBe(expected);
+  });
+
+  it('leave the plain name to what the planner asks for itself', () => {
+    expect(canonical('{ a: p(x: 1) b: q(x: 1) }', [], ['p'])).toBe('{p_0:p(x:1)q(x:1)}');
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Person } from '../../../../simulators/person.js';
 import { answer } from '../../../../simulators/residents/answer.js';
+import { createFollowUps } from '../../../../simulators/residents/follow-ups.js';
 import { createMarks } from '../../../../simulators/residents/marks.js';
 import { readHead } from '../../../../simulators/residents/read-request.js';
 import { createRegister, type Register } from '../../../../simulators/residents/register.js';
@@ -20,7 +21,7 @@ beforeEach(() => hold(personOf()));
 
 const ask = (message: string): Node => {
   const { head, root } = readHead(message);
-  return parse(answer(head, root, { register, marks, now: () => NOW }));
+  return parse(answer(head, root, { register, marks, now: () => NOW, followUps: createFollowUps() }));
 };
 
 const OFFICE = `<xmeld:datenAbrufendeStelle><xmeld:abrufberechtigteStelle>

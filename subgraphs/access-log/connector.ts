@@ -1,0 +1,69 @@
+import { readAccesses } from '../../lib/audit/accesses.js';
+import type { BlindIndex, Subject } from '../../lib/audit/blind-index.js';
+import type { LineSource } from '../../lib/audit/source.js';
+import type { OwnRecords } from '../../lib/own-record.js';
+import { createSeal } from '../../lib/seal.js';
+import type { Closable } from '../../lib/subgraph/define.js';
+import { type AccessRecord, isOfOffice } from './record.js';
+
+export interface Question {
+  readonly subject: Subject;
+  readonly first: number;
+  /** Place of the last access of the page before; `null`: from the newest. */
+  readonly after: number | null;
+}
+
+export interface AccessLogConnector extends Closable {
+  /** @returns Accesses of offices to the record, newest first, at most `first`. */
+  read(question: Question): Promise<AccessRecord[]>;
+  readonly ownRecords: OwnRecords;
+  /** Places in the log, which tell how many accesses there are to anybody, as cursors show them. */
+  position(subject: Subject): { seal(sequence: number): string; open(position: string): number | null };
+}
+
+/** The log, in files or in a database. */
+export interface LogSource extends LineSource, Closable {}
+
+export interface ConnectorParts {
+  readonly source: LogSource;
+  readonly blindIndex: BlindIndex;
+  readonly ownRecords: OwnRecords;
+  /** Key material for cursors. */
+  readonly secret: string;
+}
+
+export function createAccessLogConnector({
+  source,
+  blindIndex,
+  ownRecords,
+  secret,
+}: ConnectorParts): AccessLogConnector {
+  return {
+    ownRecords,
+    async read({ subject, first, after }) {
+      const found: AccessRecord[] = [];
+      for (let from = after; found.length < first; ) {
+        const asked = first + SPARE;
+        const page = await readAccesses({ source, blindIndex }, { subjects: [subject], first: asked, after: from });
+        found.push(...page.filter(isOfOffice));
+        if (page.length < asked) break;
+        from = page.at(-1)?.sequence ?? null;
+      }
+      return found.slice(0, first);
+    },
+    position({ type, key }) {
+      const { seal, open } = createSeal(secret, `access ${type} ${Object.values(key).join(' ')}`);
+      return {
+        seal: (sequence) => seal(String(sequence)),
+        open: (position) => {
+          const text = open(position);
+          return text === null ? null : Number(text);
+        },
+      };
+    },
+    close: () => source.close(),
+  };
+}
+
+/** Read beside, because one's own accesses are left out of the page. */
+const SPARE = 50;

@@ -1,0 +1,124 @@
+import { createAudit } from '../../gateway/audit/audit.js';
+import { createAuthorize } from '../../gateway/authorize/authorize.js';
+import { readPolicies } from '../../gateway/authorize/policies.js';
+import { readRules } from '../../gateway/authorize/rules.js';
+import type { SubgraphRequest } from '../../gateway/fetch/subgraph-request.js';
+import { createHost, type Phase } from '../../gateway/host.js';
+import { createAnswer } from '../../gateway/http/answer.js';
+import { createDirect } from '../../gateway/http/direct.js';
+import { createDrain } from '../../gateway/http/drain.js';
+import { createHttpServer } from '../../gateway/http/server.js';
+import { createApolloEngine } from '../../gateway/plan/apollo.js';
+import { createCompiledGateway } from '../../gateway/plan/compiled-gateway.js';
+import { readRegisters } from '../../gateway/registers.js';
+import { formatError, formatRefusal } from '../../gateway/respond/format-error.js';
+import { readSupergraph } from '../../gateway/supergraph.js';
+import type { Caller } from '../../lib/caller.js';
+import { AppError } from '../../lib/errors.js';
+import { createMemoryLog, type MemoryLog } from './memory-log.js';
+import { createFederation, type SubgraphSource } from './supergraphs/federation.js';
+
+export interface AuditedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** A small federation of this process behind the real HTTP server, with an audit log that the test holds. */
+export interface Audited {
+  readonly log: MemoryLog;
+  /** Requests to subgraphs so far. */
+  readonly requests: readonly SubgraphRequest[];
+  /** @param isPlain Whether the request may be answered without the host, once it is compiled. */
+  ask(query: string, options?: { variables?: object; caller?: string; isPlain?: boolean }): Promise<AuditedAnswer>;
+  close(): Promise<void>;
+}
+
+export interface AuditedOptions {
+  readonly engine: 'compiled' | 'apollo';
+  readonly sources: Readonly<Record<string, SubgraphSource>>;
+  readonly policies: string;
+  /** By the name with which they ask. */
+  readonly callers: Readonly<Record<string, Caller>>;
+  readonly now: Date;
+}
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+/** Threads do not inherit how the test runner reads TypeScript, so the planner's runs as it was built. */
+const workerUrl = new URL('../../dist/gateway/plan/planner-worker.js', import.meta.url);
+
+export async function startAudited({
+  engine: kind,
+  sources,
+  policies,
+  callers,
+  now,
+}: AuditedOptions): Promise<Audited> {
+  const federation = createFederation(sources);
+  const supergraph = readSupergraph(federation.sdl);
+  const rules = readRules(supergraph);
+  const readPersonal = () =>
+    readRegisters(supergraph, (coordinate) => rules.ruleOf(coordinate).requirements.length === 0);
+  const log = createMemoryLog();
+  const registers = readPersonal();
+  const audit = createAudit({ sink: log, registers: () => registers, now: () => now, onFailure: () => undefined });
+  const authorize = createAuthorize({ rules, policies: readPolicies(policies), accessDefault: 'public' });
+  const phases: Phase[] = [
+    (operation, { context }) => {
+      const decision = authorize.decide(operation, context.caller);
+      context.decision = decision;
+      if (decision.isRefused) throw new AppError('FORBIDDEN');
+    },
+    (operation) => audit.check(operation),
+  ];
+  const parts = { supergraph, fetchSubgraph: federation.fetchSubgraph, log: silent };
+  const settings = { workerUrl, deadlineMs: 20_000, readRegisters: readPersonal };
+  const compiled = kind === 'compiled' ? createCompiledGateway({ ...parts, settings }) : null;
+  const engine = compiled ?? createApolloEngine({ ...parts, readRegisters: () => registers });
+  const costLimit = Number.POSITIVE_INFINITY;
+  const host = createHost({
+    engine,
+    phases,
+    formatError,
+    formatRefusal,
+    isIntrospectable: false,
+    costLimit,
+    audit,
+    log: silent,
+  });
+  await host.start();
+  const admit = async ({ headers }: { headers: Readonly<Record<string, unknown>> }) =>
+    callers[String(headers['x-test-caller'])] ?? null;
+  const choose = ({ query }: { readonly query?: unknown }) => (typeof query === 'string' ? query : '');
+  const drain = createDrain();
+  const http = { corsOrigins: [], maxBodyBytes: 100_000, onEvent: () => undefined, onFailure: () => undefined };
+  const documents = { takesIds: false, choose };
+  const api = await createHttpServer({
+    answer: createAnswer({ host, admit, documents, screen: () => undefined }),
+    direct:
+      compiled && createDirect({ engine: compiled, admit, documents, phases, formatError, audit, drain, ...http }),
+    pages: null,
+    drain,
+    ...http,
+  });
+  const origin = await api.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    log,
+    requests: federation.requests,
+    async ask(query, { variables = {}, caller = '', isPlain = true } = {}) {
+      // The quoted charset is unusual enough for the host.
+      const type = `application/json${isPlain ? '' : '; charset="utf-8"'}`;
+      const response = await fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': type, 'x-test-caller': caller, 'x-request-id': 'one-request-id' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
+    async close() {
+      api.server.closeAllConnections();
+      await api.close();
+      await host.stop();
+    },
+  };
+}
