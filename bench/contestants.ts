@@ -1,3 +1,4 @@
+import type { Guard } from './guard.js';
 import type { Command } from './processes.js';
 
 /** Where a contestant stands in one scenario. */
@@ -10,6 +11,8 @@ export interface Place {
   /** Who hosts what for whom, in scenarios with several instances. */
   readonly cooperationPath?: string;
   readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** In scenarios that have rules. */
+  readonly guard?: Guard;
   /** A folder of its own. */
   readonly folder: string;
 }
@@ -20,6 +23,8 @@ export interface Contestant {
   readonly path: string;
   /** Only scenarios with one of these in their name; all where absent. */
   readonly only?: readonly string[];
+  /** Lets nobody read without a right: takes part in scenarios with rules alone. */
+  readonly isGuarded?: true;
   /** Why it cannot take part at all. */
   readonly problem?: string;
   command(place: Place): Command;
@@ -52,6 +57,24 @@ const own = (place: Place, env: Readonly<Record<string, string>>, flags: readonl
     flags,
   );
 
+/** As it is run for real people: nothing without a rule, a token and a purpose, every subgraph request signed. */
+const guarded = ({ guard, ...place }: Place, env: Readonly<Record<string, string>>): Command => {
+  if (!guard) throw new TypeError('This scenario has no rules.');
+  return own(
+    { ...place, supergraphPath: guard.supergraphPath },
+    {
+      ENGINE: 'compiled',
+      ACCESS_DEFAULT: 'deny',
+      POLICIES_PATH: guard.policiesPath,
+      OIDC_ISSUER: guard.issuerUrl,
+      OIDC_AUDIENCE: guard.audience,
+      SUBGRAPH_SIGNING_KEY: guard.signingKey,
+      AUDIT_DIR: `${place.folder}/audit`,
+      ...env,
+    },
+  );
+};
+
 const WRITTEN_BY_HAND = ['market-', 'municipal-'];
 
 export const CONTESTANTS: readonly Contestant[] = [
@@ -77,6 +100,28 @@ export const CONTESTANTS: readonly Contestant[] = [
     name: 'Fachverbund, in-flight sharing',
     path: '/graphql',
     command: (place) => own(place, { ENGINE: 'compiled', INFLIGHT_DEDUPE: 'on' }),
+  },
+  {
+    name: 'Fachverbund, entities kept',
+    path: '/graphql',
+    command: (place) => own(place, { ENGINE: 'compiled', ENTITY_CACHE: 'on' }),
+  },
+  {
+    name: 'Fachverbund, responses kept',
+    path: '/graphql',
+    command: (place) => own(place, { ENGINE: 'compiled', ENTITY_CACHE: 'on', RESPONSE_CACHE: 'on' }),
+  },
+  {
+    name: 'Fachverbund, identity and rules',
+    path: '/graphql',
+    isGuarded: true,
+    command: (place) => guarded(place, {}),
+  },
+  {
+    name: 'Fachverbund, identity, rules and log',
+    path: '/graphql',
+    isGuarded: true,
+    command: (place) => guarded(place, { AUDIT: 'on' }),
   },
   { name: 'Fachverbund, ENGINE=apollo', path: '/graphql', command: (place) => own(place, { ENGINE: 'apollo' }) },
   {

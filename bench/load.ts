@@ -7,6 +7,8 @@ export interface LoadOrder {
   readonly url: string;
   /** Request bodies, sent in turn. */
   readonly bodies: readonly string[];
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly seconds: number;
 }
@@ -52,7 +54,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
 }
 
 function keepAsking(order: LoadOrder, endsAt: number, tally: Tally): Promise<void> {
-  const requests = order.bodies.map((body) => toRequest(order.url, body));
+  const requests = order.bodies.map((body) => toRequest(order, body));
   const { hostname, port } = new URL(order.url);
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true });
@@ -87,13 +89,14 @@ function count(tally: Tally, turn: number, { head, body }: Frame, latencyMs: num
   if (!head.startsWith('HTTP/1.1 200') || body.length !== expected) tally.failures++;
 }
 
-function toRequest(url: string, body: string): Buffer {
+function toRequest({ url, headers = {} }: LoadOrder, body: string): Buffer {
   const { host, pathname } = new URL(url);
   const head = [
     `POST ${pathname} HTTP/1.1`,
     `host: ${host}`,
     'content-type: application/json',
     'accept: application/json',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     `content-length: ${Buffer.byteLength(body)}`,
   ];
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);

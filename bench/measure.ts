@@ -26,7 +26,7 @@ export interface LoadSettings {
 export async function measure(stage: Stage, entered: Entered, settings: LoadSettings): Promise<Round> {
   await stage.countRequests();
   const before = { gateway: usageOf(entered.process.pid), subgraphs: usageOf(stage.subgraphsPid) };
-  const result = await load({ ...settings, url: entered.url, bodies: [stage.body] });
+  const result = await load({ ...settings, url: entered.url, headers: entered.headers, bodies: [stage.body] });
   const after = { gateway: usageOf(entered.process.pid), subgraphs: usageOf(stage.subgraphsPid) };
   const requests = Math.max(1, result.requests);
   const others = after.subgraphs.cpuMs - before.subgraphs.cpuMs + result.cpuMs;

@@ -24,11 +24,12 @@ for (const scenario of scenarios) {
   console.log(toMarkdown(section));
   save();
 }
-if (options.population) spawnSync(process.execPath, [populationProgram()], { stdio: 'inherit' });
+if (matches('compose', options.only)) spawnSync(process.execPath, [programOf('compose')], { stdio: 'inherit' });
+if (options.population) spawnSync(process.execPath, [programOf('population')], { stdio: 'inherit' });
 
-/** A program of its own: it starts whole federations. */
-function populationProgram(): string {
-  return new URL('population.js', import.meta.url).pathname;
+/** Programs of their own: they start gateways or whole federations. */
+function programOf(name: string): string {
+  return new URL(`${name}.js`, import.meta.url).pathname;
 }
 
 function save(): void {
@@ -39,7 +40,8 @@ function save(): void {
   writeFileSync(join(folder, 'latest.md'), text);
 }
 
-function takesPart({ name, only }: Contestant, scenario: Scenario): boolean {
+function takesPart({ name, only, isGuarded }: Contestant, scenario: Scenario): boolean {
+  if (isGuarded && !scenario.guarded) return false;
   return (
     matches(name, options.contestants) && (only === undefined || only.some((part) => scenario.name.includes(part)))
   );

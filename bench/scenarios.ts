@@ -3,6 +3,7 @@ import type { TestSupergraph } from '../test/support/oracle/compose.js';
 import type { Operation } from '../test/support/oracle/engine.js';
 import { municipal } from '../test/support/oracle/supergraphs/municipal.js';
 import { grown } from './grown.js';
+import { withoutRules } from './guard.js';
 import { MARKET_PAGE, MARKET_WIDE, market } from './market.js';
 
 /** One row of work: a supergraph with its data, and the operation that is asked again and again. */
@@ -10,12 +11,16 @@ export interface Scenario {
   readonly name: string;
   readonly about: string;
   readonly supergraph: TestSupergraph;
+  /** The same with its rules, for contestants that let nobody read without a right. */
+  readonly guarded?: TestSupergraph;
   /** Entities in a family: how many different ones the answer can hold. */
   readonly familySize: number;
   /** How many instances run a subgraph, each for its own municipalities; one where absent. */
   readonly instances?: Readonly<Record<string, number>>;
   /** How long every subgraph waits before it answers; not at all where absent. */
   readonly latencyMs?: number;
+  /** Whose answers may be kept by who keeps any: of every subgraph, or of every second one. All where absent. */
+  readonly kept?: 'half';
   readonly operation: Operation;
 }
 
@@ -68,6 +73,8 @@ const MUNICIPAL_LENGTHS = {
   'Municipality.hosting': 3,
 };
 
+const open = withoutRules({ ...municipal, lengths: MUNICIPAL_LENGTHS });
+
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'market-page',
@@ -84,16 +91,25 @@ export const SCENARIOS: readonly Scenario[] = [
     operation: { query: MARKET_WIDE, variables: {} },
   },
   {
+    name: 'market-wide-half',
+    about: 'the same, what every second subgraph answers may not be kept',
+    supergraph: market(WIDE_LENGTHS),
+    familySize: 20,
+    kept: 'half',
+    operation: { query: MARKET_WIDE, variables: {} },
+  },
+  {
     name: 'municipal-page',
     about: 'a resident with housing benefit and vehicles',
-    supergraph: { ...municipal, lengths: MUNICIPAL_LENGTHS },
+    supergraph: open,
+    guarded: municipal,
     familySize: 60,
     operation: { query: RESIDENT, variables: { ags: '10041114', id: 'id-7' } },
   },
   {
     name: 'municipal-page-slow',
     about: 'the same, each subgraph answering after 200 ms',
-    supergraph: { ...municipal, lengths: MUNICIPAL_LENGTHS },
+    supergraph: open,
     familySize: 60,
     latencyMs: 200,
     operation: { query: RESIDENT, variables: { ags: '10041114', id: 'id-7' } },
@@ -101,7 +117,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'municipal-wide',
     about: '50 vehicles with their holders and their cases',
-    supergraph: { ...municipal, lengths: MUNICIPAL_LENGTHS },
+    supergraph: open,
     familySize: 60,
     operation: { query: VEHICLES, variables: { ags: '10041114' } },
   },
@@ -123,7 +139,7 @@ export const GROWTH: readonly Scenario[] = [
   ...[1, 4, 16].map((count) => ({
     name: `instances-${count}`,
     about: `50 vehicles whose holders live in municipalities of ${count} instances of the residents register`,
-    supergraph: { ...municipal, lengths: MUNICIPAL_LENGTHS },
+    supergraph: open,
     familySize: 64,
     instances: { residents: count },
     operation: { query: HOLDERS, variables: { ags: '10041114' } },

@@ -6,6 +6,7 @@ import { canonical } from '../test/support/oracle/canonical.js';
 import { createRun, NO_FAULTS } from '../test/support/oracle/faults.js';
 import type { Contestant, Place } from './contestants.js';
 import { toCooperation } from './cooperation.js';
+import { openGuard } from './guard.js';
 import { freePort, GATEWAY_CORE, OTHER_CORE, type Running, start } from './processes.js';
 import { type Scenario, toArenaSettings } from './scenarios.js';
 
@@ -26,6 +27,8 @@ export interface Entered {
   readonly contestant: Contestant;
   readonly url: string;
   readonly process: Running;
+  /** With which it is asked. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Time from sending the operation for the first time in this process to its answer. */
   readonly firstMs: number;
 }
@@ -50,14 +53,24 @@ export async function openStage(scenario: Scenario, folder: string): Promise<Sta
   const subgraphUrls = Object.fromEntries(Object.entries(ready.urls).map(([name, [url = '']]) => [name, url]));
   const cooperationPath = join(folder, 'cooperation.yaml');
   if (scenario.instances) writeFileSync(cooperationPath, JSON.stringify(toCooperation(ready.urls)));
-  const place = { ...paths, scenario: scenario.name, subgraphUrls, ...(scenario.instances && { cooperationPath }) };
+  const guard = scenario.guarded && (await openGuard(scenario.guarded, { url: settings.url, folder }));
+  const place = {
+    ...paths,
+    scenario: scenario.name,
+    subgraphUrls,
+    ...(scenario.instances && { cooperationPath }),
+    ...(guard && { guard }),
+  };
   return {
     scenario,
     body,
     subgraphsPid: standIns.pid,
     enter: (contestant) => enter(contestant, { place, folder, body, truth }),
     countRequests: async () => ((await (await fetch(ready.counterUrl)).json()) as { requests: number }).requests,
-    close: () => standIns.stop(),
+    async close() {
+      await guard?.close();
+      await standIns.stop();
+    },
   };
 }
 
@@ -84,11 +97,13 @@ async function enterOnce(contestant: Contestant, { place, folder, body, truth }:
   mkdirSync(own, { recursive: true });
   const process = start(contestant.command({ ...place, port, folder: own }), GATEWAY_CORE);
   const url = `http://127.0.0.1:${port}${contestant.path}`;
+  const headers = (contestant.isGuarded && place.guard?.headers) || {};
   const problem = await untilAnswering(process, url);
   const sentAt = performance.now();
-  const answer = problem === null ? await ask(url, body) : null;
+  const answer = problem === null ? await ask(url, body, headers) : null;
   const firstMs = performance.now() - sentAt;
-  if (answer !== null && canonical(answer.data) === canonical(truth.data)) return { contestant, url, process, firstMs };
+  if (answer !== null && canonical(answer.data) === canonical(truth.data))
+    return { contestant, url, process, headers, firstMs };
   await process.stop();
   return problem ?? `wrong answer: ${answer === null ? 'none' : shorten(answer)}`;
 }
@@ -104,9 +119,9 @@ async function untilAnswering(process: Running, url: string): Promise<string | n
 }
 
 /** @returns The answer; `null` while nobody listens. */
-async function ask(url: string, body: string): Promise<ExecutionResult | null> {
+async function ask(url: string, body: string, further: Entered['headers'] = {}): Promise<ExecutionResult | null> {
   try {
-    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const headers = { 'content-type': 'application/json', accept: 'application/json', ...further };
     const response = await fetch(url, { method: 'POST', headers, body });
     return response.status < 500 ? ((await response.json()) as ExecutionResult) : null;
   } catch {

@@ -4,7 +4,7 @@ import { createArena } from '../test/support/oracle/arena.js';
 import { createRun, NO_FAULTS } from '../test/support/oracle/faults.js';
 import type { SubgraphQuery, TestSubgraph } from '../test/support/oracle/subgraph.js';
 import { readFrame } from './http-frame.js';
-import { findScenario, toArenaSettings } from './scenarios.js';
+import { findScenario, type Scenario, toArenaSettings } from './scenarios.js';
 
 /**
  * Cheap subgraphs: one raw port for each of their instances. The first request of a body is executed, every further one is answered with the
@@ -15,9 +15,11 @@ async function main(scenarioName: string): Promise<void> {
   const { subgraphs } = await createArena(scenario.supergraph, toArenaSettings(scenario));
   const urls: Record<string, string[]> = {};
   const counter = { requests: 0 };
-  for (const subgraph of subgraphs) {
+  for (const [index, subgraph] of subgraphs.entries()) {
     const count = scenario.instances?.[subgraph.name] ?? 1;
-    const listening = Array.from({ length: count }, () => listen(serve(subgraph, counter, scenario.latencyMs)));
+    const cacheControl = cacheControlOf(scenario, index);
+    const serving = { counter, cacheControl, latencyMs: scenario.latencyMs ?? 0 };
+    const listening = Array.from({ length: count }, () => listen(serve(subgraph, serving)));
     urls[subgraph.name] = await Promise.all(listening);
   }
   const { port } = new URL(await listen(serveCounter(counter)));
@@ -29,7 +31,19 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 }
 
-function serve(subgraph: TestSubgraph, counter: { requests: number }, latencyMs = 0): Server {
+interface Serving {
+  readonly counter: { requests: number };
+  readonly cacheControl: string;
+  readonly latencyMs: number;
+}
+
+/** What is guarded is about people. */
+function cacheControlOf({ kept, guarded }: Scenario, index: number): string {
+  if (kept === 'half' && index % 2 === 1) return 'no-store';
+  return guarded ? 'private, max-age=30' : 'public, max-age=3600';
+}
+
+function serve(subgraph: TestSubgraph, { counter, cacheControl, latencyMs }: Serving): Server {
   const known = new Map<string, Buffer>();
   const run = createRun(NO_FAULTS);
   return onFrames(async (body) => {
@@ -40,7 +54,7 @@ function serve(subgraph: TestSubgraph, counter: { requests: number }, latencyMs 
     if (kept) return kept;
     const answer = await subgraph.answer(JSON.parse(body.toString('utf8')) as SubgraphQuery, run);
     run.calls.length = 0;
-    const bytes = toResponse(JSON.stringify(answer));
+    const bytes = toResponse(JSON.stringify(answer), cacheControl);
     known.set(key, bytes);
     return bytes;
   });
@@ -50,7 +64,7 @@ function serveCounter(counter: { requests: number }): Server {
   return onFrames(async () => {
     const text = JSON.stringify({ requests: counter.requests });
     counter.requests = 0;
-    return toResponse(text);
+    return toResponse(text, 'no-store');
   });
 }
 
@@ -73,9 +87,14 @@ function onFrames(answer: (body: Buffer) => Promise<Buffer>): Server {
   });
 }
 
-const toResponse = (text: string): Buffer =>
-  Buffer.from(
-    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-  );
+function toResponse(text: string, cacheControl: string): Buffer {
+  const head = [
+    'HTTP/1.1 200 OK',
+    'content-type: application/json',
+    `cache-control: ${cacheControl}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+  ];
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${text}`);
+}
 
 if (process.argv[1]?.endsWith('/bench/stand-ins.js')) await main(process.argv[2] ?? '');

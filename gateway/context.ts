@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Caller } from '../lib/caller.js';
 import type { Decision } from './authorize/decision.js';
+import type { Sources } from './cache/sources.js';
 import type { Disclosed } from './disclosed.js';
 import type { Explaining } from './explanation.js';
 import type { Leaving } from './leaving.js';
@@ -20,6 +21,8 @@ export interface RequestContext {
   readonly schema?: GraphQLSchema;
   /** Where the client asked how the answer comes about, and may know. */
   readonly explaining?: Explaining;
+  /** What the answer is put together from; absent where nothing is kept. */
+  readonly sources?: Sources;
 }
 
 /** What the log says of a request beside its status; each phase fills in what it finds. Never personal data. */
@@ -47,6 +50,7 @@ export interface HostContext extends RequestContext {
   readonly document?: string;
   /** What the answer discloses, once there is one; for the audit log alone. */
   disclosed?: Disclosed;
+  sources?: Sources;
 }
 
 export const createFacts = (): RequestFacts => ({

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Log } from '../lib/log.js';
 import { createAudit } from './audit/audit.js';
 import { createAuditStore } from './audit/open-audit.js';
 import { readPoliciesFile } from './authorize/policies.js';
 import { createBySchema } from './by-schema.js';
 import { openCaches } from './cache/open-caches.js';
+import { openKeeping } from './cache/open-keeping.js';
+import { createScopeOf } from './cache/scope.js';
 import { openDocuments } from './documents/open-documents.js';
+import { joinEntities } from './fetch/merge.js';
 import { openFetch } from './fetch/open-fetch.js';
 import type { FetchSubgraph } from './fetch/subgraph-request.js';
 import { createHost, type Phase } from './host.js';
@@ -20,6 +23,7 @@ import { createAdmit } from './limits/admit.js';
 import { openBudgets } from './limits/open-budgets.js';
 import { readLimits } from './limits/profile.js';
 import { createScreen } from './limits/screen.js';
+import { type MapSources, openMap } from './map/open-map.js';
 import { createObserver } from './observe/observer.js';
 import { listPhases, readSchemaParts } from './phases.js';
 import { createApolloEngine } from './plan/apollo.js';
@@ -86,6 +90,9 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     keys: settings.CACHE_KEYS,
     onEvent: observer.onCache,
   });
+  observer.watchMemory(caches.bytes);
+  const policies = readPoliciesFile(settings.POLICIES_PATH);
+  const scopeOf = createScopeOf(`${policies.policyVersion} ${settings.ACCESS_DEFAULT}`);
   const fetching = openFetch({
     supergraph,
     cooperationPath: settings.COOPERATION_PATH,
@@ -94,20 +101,30 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
       connections: settings.SUBGRAPH_CONNECTIONS,
       maxBytes: settings.SUBGRAPH_MAX_BYTES,
     },
-    isShared: settings.INFLIGHT_DEDUPE === 'on',
+    scopeOf: settings.INFLIGHT_DEDUPE === 'on' ? scopeOf : null,
     signingKey: settings.SUBGRAPH_SIGNING_KEY,
     standing: registry,
     onEvent: observer.onFetch,
     log,
   });
+  const keeping = openKeeping({
+    caches,
+    keepsEntities: settings.ENTITY_CACHE === 'on',
+    keepsResponses: settings.RESPONSE_CACHE === 'on',
+    scopeOf,
+    maySharePrivate: fetching.maySharePrivate,
+    join: joinEntities,
+    onEvent: observer.onCache,
+  });
   const known = {
     limits,
-    policies: readPoliciesFile(settings.POLICIES_PATH),
+    policies,
     accessDefault: settings.ACCESS_DEFAULT,
-    fetchFor: fetching.fetchFor,
+    fetchFor: keeping.around(fetching.fetchFor),
   };
   const parts = createBySchema(supergraph.sdl, (sdl) => readSchemaParts(sdl, known));
-  const phases = listPhases({ parts, limits, audit, count: registry && countWith(registry), ...budgets });
+  const count = registry && countWith(registry);
+  const phases = [...listPhases({ parts, limits, audit, count, ...budgets }), ...keeping.phases];
   const fetchSubgraph: FetchSubgraph = (request, context) =>
     (context.schema ? parts.of(context.schema) : parts.current()).fetchSubgraph(request, context);
   const readPersonal = store && ((sdl: string) => parts.prepare(sdl).registers);
@@ -126,6 +143,12 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
       : null;
   const engine = compiled ?? createApolloEngine({ supergraph, fetchSubgraph, log, readRegisters: readPersonal });
   engine.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => parts.use(apiSchema, coreSupergraphSdl));
+  const responses = keeping.responses({
+    supergraphOf: ({ schema }) => parts.of(schema).supergraph,
+    isOpen: (operation) => parts.of(operation.schema).authorize.isPublic(operation),
+    overridesOf: (context) => compiled?.overridesOf(context) ?? [],
+    settings: `${settings.ACCESS_DEFAULT} ${settings.AUDIT}`,
+  });
   const isIntrospectable = settings.INTROSPECTION === 'on';
   const host = createHost({
     engine,
@@ -135,6 +158,7 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     isIntrospectable,
     costLimit: limits.cost,
     audit,
+    responses,
     log,
   });
   await host.start();
@@ -156,8 +180,24 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     }),
     direct:
       compiled &&
-      createDirect({ engine: compiled, admit, documents, phases, formatError, audit, drain, ...http, ...observer }),
-    pages: createPages(settings),
+      createDirect({
+        engine: compiled,
+        admit,
+        documents,
+        phases,
+        formatError,
+        audit,
+        responses,
+        drain,
+        ...http,
+        ...observer,
+      }),
+    pages: createPages(settings, {
+      sdl: () => parts.current().supergraph.sdl,
+      cooperation: fetching.cooperation,
+      isHealthy: fetching.isHealthy,
+      log,
+    }),
     isReady: () => compiled?.isReady() ?? true,
     drain,
     ...http,
@@ -198,9 +238,14 @@ const countWith =
   (operation, { context }) =>
     usage.count(operation, context.client ?? null);
 
-function createPages({ PLAYGROUND, OIDC_ISSUER: issuer, PLAYGROUND_CLIENT_ID: clientId }: GatewaySettings) {
+function createPages(settings: GatewaySettings, map: MapSources): FastifyPluginAsync | null {
+  const { PLAYGROUND, OIDC_ISSUER: issuer, PLAYGROUND_CLIENT_ID: clientId } = settings;
   if (PLAYGROUND === 'off') return null;
-  return servePlayground({ login: issuer !== undefined && clientId !== undefined ? { issuer, clientId } : null });
+  const login = issuer !== undefined && clientId !== undefined ? { issuer, clientId } : null;
+  return async (fastify) => {
+    await fastify.register(openMap(map));
+    await fastify.register(servePlayground({ login }));
+  };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,11 +10,13 @@ import type { GraphQLFormattedError } from 'graphql';
 import { AppError, ERROR_CODES, isErrorCode } from '../lib/errors.js';
 import type { Log } from '../lib/log.js';
 import type { Audit } from './audit/audit.js';
+import type { ResponseCache } from './cache/response-cache.js';
 import type { HostContext } from './context.js';
 import type { Engine } from './engine.js';
 import type { Explanation } from './explanation.js';
 import { isLegacyClient } from './media-type.js';
 import type { Operation } from './operation.js';
+import { createRecall, type Recall } from './recall.js';
 import { Refusal, refusalHeadersOf, refuse } from './refuse.js';
 
 /**
@@ -38,6 +40,8 @@ export interface HostParts {
   readonly costLimit: number;
   /** Absent or `null`: nobody records who was told what. */
   readonly audit?: Audit | null;
+  /** Absent or `null`: no finished answer is kept. */
+  readonly responses?: ResponseCache | null;
   readonly log: Log;
 }
 
@@ -57,6 +61,7 @@ export function createHost({
   isIntrospectable,
   costLimit,
   audit = null,
+  responses = null,
   log,
 }: HostParts) {
   return new ApolloServer<HostContext>({
@@ -80,7 +85,7 @@ export function createHost({
       ApolloServerPluginUsageReportingDisabled(),
       substitute(),
       admit(phases, audit),
-      answer({ formatRefusal, costLimit, audit }),
+      answer({ formatRefusal, costLimit, audit, responses }),
       report(log, formatError),
     ],
   });
@@ -119,9 +124,21 @@ const answer = ({
   formatRefusal,
   costLimit,
   audit = null,
-}: Pick<HostParts, 'formatRefusal' | 'costLimit' | 'audit'>): ApolloServerPlugin<HostContext> => ({
-  requestDidStart: async () => ({
-    async willSendResponse({ response, errors: thrown = [], request, contextValue, schema, document, operation }) {
+  responses = null,
+}: Pick<HostParts, 'formatRefusal' | 'costLimit' | 'audit' | 'responses'>): ApolloServerPlugin<HostContext> => ({
+  requestDidStart: async () => answerOne({ formatRefusal, costLimit, audit, recall: createRecall(responses) }),
+});
+
+interface AnswerParts extends Pick<HostParts, 'formatRefusal' | 'costLimit'> {
+  readonly audit: Audit | null;
+  readonly recall: Recall;
+}
+
+function answerOne({ formatRefusal, costLimit, audit, recall }: AnswerParts): GraphQLRequestListener<HostContext> {
+  return {
+    responseForOperation: (requestContext) => recall.find(requestContext),
+    async willSendResponse(requestContext) {
+      const { response, errors: thrown = [], request, contextValue, schema, document, operation } = requestContext;
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
       if (audit && document && operation && result.data !== undefined) {
@@ -139,6 +156,7 @@ const answer = ({
         const isLegacy = isLegacyClient(request.http?.headers.get('accept'));
         response.http.status = isLegacy && isOfDocument(thrown[0], result.errors) ? 200 : statusOf(result.errors);
       }
+      recall.finish(requestContext, response);
       const { facts, explaining } = contextValue;
       const cost = facts.cost === null ? null : { estimated: facts.cost, limit: costLimit };
       if (cost && request.http?.headers.has(COST_HEADER)) result.extensions = { ...result.extensions, cost };
@@ -148,8 +166,8 @@ const answer = ({
       }
       facts.codes = [...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.code)))];
     },
-  }),
-});
+  };
+}
 
 const statusOf = (errors: readonly GraphQLFormattedError[] = []): number => {
   const code = errors[0]?.extensions?.code;

@@ -55,7 +55,9 @@ export const GATEWAY_SETTINGS = {
   CORS_ORIGINS: list(/^https?:\/\/[^\s/,*]+$/, 'must be origins such as https://portal.example, separated by commas')
     .default([])
     .describe('Origins whose pages may call the API, separated by commas.'),
-  PLAYGROUND: onOff().default('off').describe('Whether the playground is served at `/`.'),
+  PLAYGROUND: onOff()
+    .default('off')
+    .describe('Whether the playground is served at `/`, and clients that send `X-Explain: 1` are shown query plans.'),
   PLAYGROUND_CLIENT_ID: z
     .string()
     .optional()
@@ -159,6 +161,12 @@ export const GATEWAY_SETTINGS = {
   CACHE_MEMORY_BYTES: wholeNumber(1_048_576, 68_719_476_736)
     .default(67_108_864)
     .describe('Most bytes, about, that kept answers take in the memory of the process.'),
+  RESPONSE_CACHE: onOff()
+    .default('on')
+    .describe('Whether finished answers are kept, for as long as all that they are made of may be.'),
+  ENTITY_CACHE: onOff()
+    .default('on')
+    .describe('Whether what subgraphs answer is kept where their schemas say so (`@cacheControl`).'),
   TRUSTED_DOCUMENTS: z
     .enum(['off', 'prefer', 'only'])
     .default('off')

@@ -24,6 +24,8 @@ export interface PlanSettings {
   readonly audit: AuditFolder;
   /** With which the gateway proves its requests to the subgraphs. */
   readonly keyPair: KeyPair;
+  /** Operators' ports that are told what caches must forget, and the token of all of them. */
+  readonly invalidation: { readonly urls: readonly string[]; readonly token: string };
   readonly logLevel: string;
   /** Environment of the process that starts all this. */
   readonly surroundings: Readonly<Record<string, string | undefined>>;
@@ -58,15 +60,23 @@ export interface PlannedInstance {
 /** Of the surroundings programs get only what they need to run at all: a PORT meant for one must not reach all. */
 const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TZ'];
 
-/** How an instance finds its legacy system, and which keys it has. */
-const LEGACY: Readonly<Record<string, { from: string; to: string; keys: readonly (keyof Keys)[]; env?: Env }>> = {
+/** How an instance finds its legacy system, which keys it has, and whether it tells gateways what that has changed. */
+const LEGACY: Readonly<
+  Record<string, { from: string; to: string; keys: readonly (keyof Keys)[]; env?: Env; tells?: true }>
+> = {
   residents: {
     from: 'url',
     to: 'LEGACY_URL',
     keys: ['RESIDENT_ID_KEY', 'VEHICLES_LINK_KEY', 'HOUSING_BENEFIT_LINK_KEY', 'OWN_RECORD_KEY'],
+    tells: true,
   },
-  'housing-benefit': { from: 'databaseUrl', to: 'DATABASE_URL', keys: ['HOUSING_BENEFIT_LINK_KEY', 'OWN_RECORD_KEY'] },
-  vehicles: { from: 'exportFolder', to: 'EXPORT_FOLDER', keys: ['VEHICLES_LINK_KEY', 'OWN_RECORD_KEY'] },
+  'housing-benefit': {
+    from: 'databaseUrl',
+    to: 'DATABASE_URL',
+    keys: ['HOUSING_BENEFIT_LINK_KEY', 'OWN_RECORD_KEY'],
+    tells: true,
+  },
+  vehicles: { from: 'exportFolder', to: 'EXPORT_FOLDER', keys: ['VEHICLES_LINK_KEY', 'OWN_RECORD_KEY'], tells: true },
   encumbrances: { from: 'exportFolder', to: 'EXPORT_FOLDER', keys: ['SHEET_LINK_KEY'] },
   // Nobody who tries the demo waits a minute for what they have just published.
   services: { from: 'url', to: 'LEGACY_URL', keys: [], env: { POLL_INTERVAL_MS: '500' } },
@@ -108,6 +118,13 @@ function planInstance(
   const name = nameOf(subgraph, from.instances, from.index);
   const legacy = LEGACY[subgraph];
   const credentials = subgraph === 'residents' ? drawCredentials(municipalities) : null;
+  const push =
+    credentials === null
+      ? null
+      : {
+          url: new URL('/xmeld', instance.url).href,
+          credentials: drawCredentials(municipalities),
+        };
   const { hostname, port, protocol } = new URL(instance.url);
   const env = {
     ...baseEnv(settings),
@@ -119,6 +136,8 @@ function planInstance(
     ...legacy?.env,
     ...Object.fromEntries((legacy?.keys ?? []).map((key) => [key, keys[key]])),
     ...(credentials && { LEGACY_CREDENTIALS: credentials }),
+    ...(push && { PUSH_CREDENTIALS: push.credentials }),
+    ...(legacy?.tells && invalidationEnv(settings)),
     ...(subgraph === 'encumbrances' && { PUBLIC_URL: new URL(instance.url).origin }),
     ...(subgraph === 'access-log' && { ...auditEnv(settings), OWN_RECORD_KEY: keys.OWN_RECORD_KEY }),
   };
@@ -126,7 +145,7 @@ function planInstance(
     subgraph,
     provider: instance.provider,
     municipalities,
-    simulator: legacy ? planSimulator(subgraph, { name, municipalities, settings, credentials }) : null,
+    simulator: legacy ? planSimulator(subgraph, { name, municipalities, settings, credentials, push }) : null,
     program: (ready) => ({
       name,
       script: 'subgraphs/main.js',
@@ -145,9 +164,15 @@ function nameOf(subgraph: string, instances: readonly Instance[], index: number)
 
 function planSimulator(
   kind: string,
-  from: { name: string; municipalities: readonly string[]; settings: PlanSettings; credentials: string | null },
+  from: {
+    name: string;
+    municipalities: readonly string[];
+    settings: PlanSettings;
+    credentials: string | null;
+    push: { readonly url: string; readonly credentials: string } | null;
+  },
 ): Program {
-  const { name, municipalities, settings, credentials } = from;
+  const { name, municipalities, settings, credentials, push } = from;
   const database = kind === 'housing-benefit' && settings.databaseUrl ? { DATABASE_URL: settings.databaseUrl } : {};
   // A register that is started anew goes on in the folder that its subgraph knows.
   const hasFolder = LEGACY[kind]?.from === 'exportFolder';
@@ -161,6 +186,7 @@ function planSimulator(
       ...database,
       ...folder,
       ...(credentials && { CREDENTIALS: credentials }),
+      ...(push && { PUSH_URL: push.url, PUSH_CREDENTIALS: push.credentials }),
       SERVES: municipalities.join(','),
     },
   };
@@ -184,12 +210,16 @@ export const planGateway = (settings: PlanSettings, issuer: string | null): Prog
     ...(issuer === null ? {} : { OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'fachverbund' }),
     ...auditEnv(settings),
     SUBGRAPH_SIGNING_KEY: settings.keyPair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    ADMIN_TOKEN: settings.invalidation.token,
     ...settings.gatewayEnv,
     PORT: String(settings.gatewayPort),
   },
 });
 
 const auditEnv = ({ audit: { dir, indexKey } }: PlanSettings): Env => ({ AUDIT_DIR: dir, AUDIT_INDEX_KEY: indexKey });
+
+const invalidationEnv = ({ invalidation: { urls, token } }: PlanSettings): Env =>
+  urls.length === 0 ? {} : { INVALIDATION_URLS: urls.join(','), ADMIN_TOKEN: token };
 
 const baseEnv = ({ cooperationPath, temporaryFolder, surroundings }: PlanSettings): Env => ({
   ...Object.fromEntries(INHERITED.map((name) => [name, surroundings[name] ?? ''])),

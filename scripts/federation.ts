@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,9 +16,12 @@ import {
 import { StartError } from './program.js';
 import { createRunningParts, type RunningParts, type RunningPartsOptions } from './running-parts.js';
 
-export interface FederationOptions extends Omit<PlanSettings, 'temporaryFolder' | 'keyPair' | 'audit'> {
+export interface FederationOptions
+  extends Omit<PlanSettings, 'temporaryFolder' | 'keyPair' | 'audit' | 'invalidation'> {
   /** Of the gateway, for whoever asks subgraphs in its place; a new one otherwise. */
   readonly keyPair?: KeyPair;
+  /** Told what caches must forget beside the gateway's operators' port. */
+  readonly invalidationUrls?: readonly string[];
   /** Where `federation.json` and the logs are while it runs. */
   readonly runFolder: string;
   readonly identity: boolean;
@@ -27,6 +31,9 @@ export interface FederationOptions extends Omit<PlanSettings, 'temporaryFolder' 
   /** A part went without being asked to; the others go on. */
   readonly onGone?: (name: string, reason: string, lastLines: readonly string[]) => void;
 }
+
+/** As the gateway's own. */
+const DEFAULT_ADMIN_PORT = 4900;
 
 export type Federation = Omit<RunningParts, 'start' | 'publish'>;
 
@@ -57,7 +64,8 @@ export async function startFederation(options: FederationOptions): Promise<Feder
     onGone: (...gone) => onGone(...gone),
   });
   const audit = openAuditFolder(options.runFolder);
-  const settings = { ...options, keyPair: options.keyPair ?? drawKeyPair(), audit, temporaryFolder };
+  const invalidation = planInvalidation(options);
+  const settings = { ...options, keyPair: options.keyPair ?? drawKeyPair(), audit, invalidation, temporaryFolder };
   const starts = [
     ...planInstances(settings).map((planned) => startInstance(parts, planned)),
     startFront(parts, settings),
@@ -70,6 +78,15 @@ export async function startFederation(options: FederationOptions): Promise<Feder
   onGone = options.onGone ?? (() => undefined);
   parts.publish();
   return parts;
+}
+
+/** Of the gateway that is started here; the demo keeps no secret on the disk. */
+function planInvalidation({ gateway, gatewayEnv, invalidationUrls = [] }: FederationOptions) {
+  const own = `http://127.0.0.1:${gatewayEnv.ADMIN_PORT || DEFAULT_ADMIN_PORT}`;
+  return {
+    urls: [...(gateway ? [own] : []), ...invalidationUrls],
+    token: gatewayEnv.ADMIN_TOKEN || randomBytes(32).toString('base64url'),
+  };
 }
 
 async function startInstance(parts: RunningParts, planned: PlannedInstance): Promise<void> {

@@ -64,7 +64,12 @@ async function start(): Promise<Federation> {
     identity: true,
     gateway: true,
     gatewayPort: settings.PORT || ((await findFreePorts(1))[0] ?? 0),
-    gatewayEnv: { ...gatewayEnv(), COOPERATION_PATH: cooperationPath, LOG_LEVEL: settings.LOG_LEVEL },
+    gatewayEnv: {
+      ...gatewayEnv(),
+      COOPERATION_PATH: cooperationPath,
+      LOG_LEVEL: settings.LOG_LEVEL,
+      ADMIN_PORT: String(settings.ADMIN_PORT || ((await findFreePorts(1))[0] ?? 0)),
+    },
     databaseUrl: settings.DATABASE_URL ?? null,
     logLevel: settings.LOG_LEVEL,
     surroundings: process.env,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Municipality } from '../../lib/cooperation/model.js';
 import type { Source } from '../../schema/try-compose.js';
 import type { Finding } from '../subgraph/check/finding.js';
@@ -23,6 +24,8 @@ export interface DevOptions {
   readonly municipalities: readonly Municipality[];
   /** Of the gateway; 0 takes a free one. */
   readonly port: number;
+  /** PEM of the private key with which the gateway signs what it asks; `null`: it does not. */
+  readonly signingKey: string | null;
   /** What keeps a schema from being used; empty: it runs now. */
   readonly onSchema: (findings: readonly Finding[]) => void;
 }
@@ -51,6 +54,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   const { keyPath, cooperation } = writeAgreement(folder, options.municipalities, places);
   const registry = join(folder, 'registry');
   let tried = '';
+  let isPublished = false;
   const publish = async (): Promise<void> => {
     const sdl = await options.readSchema().catch(() => tried);
     if (sdl === tried) return;
@@ -61,9 +65,13 @@ export async function startDev(options: DevOptions): Promise<Dev> {
       sdl: openSchema(each.sdl),
     }));
     const given = { sources, stage: 'test', reason: 'development', keyPath, compose: composeOpen } as const;
-    options.onSchema(await withSession({ registry, cooperation }, (session) => adopt(session, given)));
+    const findings = await withSession({ registry, cooperation }, (session) => adopt(session, given));
+    isPublished ||= findings.length === 0;
+    options.onSchema(findings);
   };
   await publish();
+  // A schema that is no good is mended while this waits.
+  while (!isPublished) await delay(INTERVAL_MS).then(publish);
   const gateway = await startGateway({
     PORT: String(options.port),
     ADMIN_PORT: '0',
@@ -74,16 +82,35 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     AUDIT: 'off',
     PLAYGROUND: 'on',
     INTROSPECTION: 'on',
+    RATE_LIMIT: 'off',
     LOG_LEVEL: 'error',
+    ...(options.signingKey !== null && { SUBGRAPH_SIGNING_KEY: options.signingKey }),
   });
-  const rounds = setInterval(() => void publish().catch(() => undefined), INTERVAL_MS);
+  const rounds = repeat(publish);
   return {
     url: gateway.url,
     async close() {
-      clearInterval(rounds);
+      await rounds.stop();
       await gateway.stop();
       await Promise.all(mocks.map(({ mock }) => mock.close()));
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One round after the other; composing takes longer than the rest between them. */
+function repeat(round: () => Promise<void>) {
+  const stopped = new AbortController();
+  const rounds = (async () => {
+    while (!stopped.signal.aborted) {
+      await delay(INTERVAL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (!stopped.signal.aborted) await round().catch(() => undefined);
+    }
+  })();
+  return {
+    async stop(): Promise<void> {
+      stopped.abort();
+      await rounds;
     },
   };
 }

@@ -14,6 +14,7 @@ interface DevVerbOptions extends CommonOptions {
   readonly url: string;
   readonly other?: readonly string[];
   readonly port: string;
+  readonly signingKey?: string;
 }
 
 /** `dev`: the federation around one subgraph that is being made. */
@@ -23,6 +24,7 @@ export function addDevVerb(program: Command): void {
     .requiredOption('--schema <file>', 'its schema; followed when it changes')
     .requiredOption('--url <url>', 'where it answers')
     .option('--other <schemas...>', 'NAME=FILE of the others; without any, what runs in the stage')
+    .option('--signing-key <file>', 'private key with which the gateway signs what it asks (SUBGRAPH_SIGNING_KEY)')
     .option('--port <port>', 'of the gateway', '4000')
     .action(async (name: string, options: DevVerbOptions) => {
       const others = await readOthers(name, options);
@@ -33,6 +35,7 @@ export function addDevVerb(program: Command): void {
         others,
         municipalities: readCooperationFile(options.cooperation).municipalities,
         port: Number(options.port),
+        signingKey: options.signingKey === undefined ? null : readText(options.signingKey),
         onSchema: (findings) =>
           void process.stderr.write(findings.length > 0 ? writeReport(findings, 'text') : 'schema taken over\n'),
       });

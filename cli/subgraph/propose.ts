@@ -8,6 +8,7 @@ import type { Finding } from './check/finding.js';
 import { hasErrors, writeReport } from './check/report.js';
 import { composeApart } from './compose/compose-apart.js';
 import { dayBefore, readSigner, type Session } from './session.js';
+import { type TrialOptions, tryInstance } from './trial.js';
 
 export interface Proposed {
   readonly findings: readonly Finding[];
@@ -29,6 +30,8 @@ export interface ProposeOptions {
   readonly stage: Stage;
   /** Days of operations that count as in use. */
   readonly usageDays: number;
+  /** An instance on which the contract is tried. */
+  readonly trial?: TrialOptions;
 }
 
 /** Offers a version of a subgraph: kept with the report of its check, and run by nobody before it is approved. */
@@ -38,12 +41,14 @@ export async function propose({ registry, agreement }: Session, options: Propose
   const state = await registry.refresh();
   const sdl = completeSchema(options.sdl, options.rules);
   const { store } = registry;
-  const { findings } = await check({
+  const checked = await check({
     proposals: [{ subgraph: options.subgraph, sdl }],
     ...(await readRunning(store, state, options.stage)),
     agreement,
     usage: await store.readUsage(dayBefore(options.usageDays)),
   });
+  const tried = await tryInstance(options.subgraph, options.sdl, options.trial ?? {});
+  const findings = [...tried, ...checked.findings];
   if (hasErrors(findings)) return { findings, version: null };
   const version = nextVersion(state, options.subgraph);
   await registry.append(

@@ -10,6 +10,7 @@ import { fetchSchema, list, removeSubgraph, rollBack, setDisabled } from './gove
 import { makeSubgraph } from './new.js';
 import { approve, propose } from './propose.js';
 import { dayBefore, type RegistryOptions, withSession } from './session.js';
+import { type TrialOptions, tryInstance, withTrial } from './trial.js';
 
 /** Options of every verb that touches a registry. */
 export interface CommonOptions extends RegistryOptions {
@@ -54,13 +55,16 @@ function addNew(subgraph: Command): void {
 }
 
 function addCheck(subgraph: Command): void {
-  withRegistry(subgraph.command('check <names...>'))
-    .description('whether schemas compose with what runs, break nobody, and keep the conventions')
+  withTrial(withRegistry(subgraph.command('check <names...>')))
+    .description(
+      'whether schemas compose with what runs, break nobody, and keep the conventions; and an instance its contract',
+    )
     .requiredOption('--schema <files...>', 'one file for each name, in their order')
     .option('--rules <file>', 'rules for a schema whose language cannot say them')
     .option('--usage-days <days>', 'operations sent in the last days count as in use', '30')
     .action(async (names: string[], options: CommonOptions & CheckOptions) => {
       if (names.length !== options.schema.length) throw new UsageError('--schema needs one file for each name.');
+      if (names.length > 1 && options.url !== undefined) throw new UsageError('--url is of one subgraph: name one.');
       const rules = options.rules === undefined ? null : readText(options.rules);
       const proposals = names.map((name, index) => ({
         subgraph: name,
@@ -71,18 +75,20 @@ function addCheck(subgraph: Command): void {
         const usage = await registry.store.readUsage(dayBefore(Number(options.usageDays)));
         return check({ proposals, ...(await readRunning(registry.store, state, options.stage)), agreement, usage });
       });
-      report(findings, options.format);
+      const [name = ''] = names;
+      const tried = await tryInstance(name, readText(options.schema[0] ?? ''), options);
+      report([...tried, ...findings], options.format);
     });
 }
 
-interface CheckOptions {
+interface CheckOptions extends TrialOptions {
   readonly schema: readonly string[];
   readonly rules?: string;
   readonly usageDays: string;
 }
 
 function addPropose(subgraph: Command): void {
-  withKey(withRegistry(subgraph.command('propose <name>')))
+  withTrial(withKey(withRegistry(subgraph.command('propose <name>'))))
     .description("offer a version of a subgraph; needs the provider's key")
     .requiredOption('--schema <file>', 'the schema as the instances serve it')
     .option('--rules <file>', 'rules for a schema whose language cannot say them')
@@ -98,13 +104,14 @@ function addPropose(subgraph: Command): void {
           keyPath: options.key,
           stage: options.stage,
           usageDays: Number(options.usageDays),
+          trial: options,
         }),
       );
       report(findings, options.format, version === null ? {} : { subgraph: name, version });
     });
 }
 
-interface ProposeOptions {
+interface ProposeOptions extends TrialOptions {
   readonly schema: string;
   readonly rules?: string;
   readonly instance?: readonly string[];

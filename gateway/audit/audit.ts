@@ -93,6 +93,7 @@ const isEmpty = (disclosed: Disclosed | undefined): boolean =>
   disclosed === undefined || (disclosed.disclosed.length === 0 && disclosed.searches.length === 0);
 
 /** @returns `null` where nobody is signed in. */
-function accessOf({ requestId, caller, facts }: HostContext, { definition, variables }: Operation): Access | null {
-  return caller && { requestId, caller, hash: facts.operation ?? '', definition, variables };
+function accessOf({ requestId, caller, facts }: HostContext, operation: Operation): Access | null {
+  const { definition, document, variables } = operation;
+  return caller && { requestId, caller, hash: facts.operation ?? '', definition, document, variables };
 }

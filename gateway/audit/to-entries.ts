@@ -1,4 +1,11 @@
-import { Kind, type OperationDefinitionNode, type ValueNode } from 'graphql';
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
 import type { AuditCaller, AuditEntry, AuditRecord, AuditSearch } from '../../lib/audit/entry.js';
 import type { Caller } from '../../lib/caller.js';
 import type { Disclosed, DisclosedRecord, DisclosedSearch } from '../disclosed.js';
@@ -12,6 +19,8 @@ export interface Access {
   /** First 12 hexadecimal digits of SHA-256 of the operation's text. */
   readonly hash: string;
   readonly definition: OperationDefinitionNode;
+  /** Where its fragments stand. */
+  readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +34,8 @@ export function toEntries(access: Access, { disclosed, searches }: Disclosed, at
     return group;
   };
   for (const record of disclosed) groupOf(record.register, record.key['ags'] ?? null).records.push(toRecord(record));
-  for (const search of searches) groupOf(search.register, controllerOf(search)).searches.push(toSearch(search));
+  for (const search of inOrder(searches))
+    groupOf(search.register, controllerOf(search)).searches.push(toSearch(search));
   const common = commonOf(access, at);
   // In an order that does not depend on how the operation is written.
   const ordered = groups.size > 1 ? [...groups].sort(([a], [b]) => (a < b ? -1 : 1)) : [...groups];
@@ -68,7 +78,8 @@ export function toDenials(access: Access, denied: Iterable<string>, { registers 
   }
   const controller = municipalityIn(access);
   const common = commonOf(access, at);
-  return [...fields].map(([register, coordinates]) => ({
+  const ordered = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
+  return ordered.map(([register, coordinates]) => ({
     ...common,
     register,
     controller,
@@ -86,10 +97,19 @@ interface Group {
   readonly searches: AuditSearch[];
 }
 
+/** That of their texts, for the first one stands beside the records. */
+const inOrder = (searches: readonly DisclosedSearch[]): readonly DisclosedSearch[] =>
+  searches.length < 2
+    ? searches
+    : searches
+        .map((search) => [JSON.stringify(search), search] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, search]) => search);
+
 const toRecord = ({ type, key, fields }: DisclosedRecord): AuditRecord => ({ type, key, fields });
 const toSearch = ({ field, criteria, hits }: DisclosedSearch): AuditSearch => ({ field, criteria, hits });
 
-const controllerOf = ({ criteria }: DisclosedSearch): string | null => {
+const controllerOf = ({ criteria }: Pick<DisclosedSearch, 'criteria'>): string | null => {
   const input = criteria['input'] as { readonly ags?: unknown } | null | undefined;
   const ags = criteria['ags'] ?? input?.ags;
   return typeof ags === 'string' ? ags : null;
@@ -123,18 +143,45 @@ const toAuditCaller = ({ subject, role, office, municipalities, actingFor }: Cal
   actingFor: actingFor ?? null,
 });
 
-/** The one municipality an operation asks, `null` for none or several: what was refused has no record to tell it. */
-function municipalityIn({ definition, variables }: Access): string | null {
+/**
+ * The one municipality an operation asks, `null` for none or several: what was refused has no record to tell it. However
+ * the operation is written: who asks must not choose which officer learns of it.
+ */
+function municipalityIn({ definition, document, variables }: Access): string | null {
+  const given = { ...defaultsOf(definition), ...variables };
   const asked = new Set<string>();
-  for (const selection of definition.selectionSet.selections)
-    for (const { name, value } of (selection.kind === Kind.FIELD && selection.arguments) || []) {
-      const ags = name.value === 'ags' ? value : name.value === 'input' ? memberOf(value, 'ags') : null;
-      const given = ags?.kind === Kind.VARIABLE ? variables[ags.name.value] : ags?.kind === Kind.STRING && ags.value;
-      if (typeof given === 'string') asked.add(given);
-    }
+  for (const { name, value } of argumentsIn(definition.selectionSet, document)) {
+    const ags = controllerOf({ criteria: { [name.value]: valueFromASTUntyped(value, given) } });
+    if (ags !== null) asked.add(ags);
+  }
   const [only = null, ...others] = asked;
   return others.length === 0 ? only : null;
 }
 
-const memberOf = (value: ValueNode, name: string): ValueNode | undefined =>
-  value.kind === Kind.OBJECT ? value.fields.find((field) => field.name.value === name)?.value : undefined;
+/** Of the root fields, those in fragments too. */
+function argumentsIn(root: SelectionSetNode, document: DocumentNode): ArgumentNode[] {
+  const found: ArgumentNode[] = [];
+  const seen = new Set<string>();
+  const read = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) found.push(...(selection.arguments ?? []));
+      else if (selection.kind === Kind.INLINE_FRAGMENT) read(selection.selectionSet);
+      else if (!seen.has(selection.name.value)) {
+        seen.add(selection.name.value);
+        const fragment = document.definitions.find(
+          (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
+        );
+        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) read(fragment.selectionSet);
+      }
+    }
+  };
+  read(root);
+  return found;
+}
+
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  );

@@ -6,7 +6,7 @@ export function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return copyList(value) as Value;
   // Of the same form at once; own members alone, so that `__proto__` is one like any other.
-  const copy: Record<string, unknown> = { ...value };
+  const copy = { ...value } as Record<string, unknown>;
   for (const name in copy) {
     const member = copy[name];
     if (typeof member === 'object' && member !== null) copy[name] = copyOf(member);

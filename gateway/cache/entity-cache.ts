@@ -1,12 +1,12 @@
 import type { RequestContext } from '../context.js';
 import type { FetchSubgraph, SubgraphAnswer, SubgraphRequest } from '../fetch/subgraph-request.js';
-import { Leaving } from '../leaving.js';
 import type { Cache, Hit, Hits, Moment, Question } from './cache.js';
 import { bytesOf, copyOf } from './copy.js';
 import type { OnCacheEvent } from './events.js';
 import { createFetchFacts, type FetchFacts, type FetchFactsParts } from './fetch-facts.js';
+import { Items } from './items.js';
 import { type Lifetime, lifetimeFor } from './lifetime.js';
-import { tagBelow, tagRecord } from './record-tags.js';
+import { alone, createRefreshing, type Refreshing } from './refreshing.js';
 import { PUBLIC_SCOPE, type ScopeOf } from './scope.js';
 import type { Source } from './sources.js';
 import { dropFailures, isUnavailable } from './stale.js';
@@ -27,7 +27,11 @@ export interface EntityCacheParts extends FetchFactsParts {
 }
 
 /** Puts parts of an answer about entities together, in the order that they were asked for. */
-export type JoinEntities = (count: number, parts: readonly EntityPart[], keysOf: () => ReadonlyMap<never, never>) => SubgraphAnswer;
+export type JoinEntities = (
+  count: number,
+  parts: readonly EntityPart[],
+  keysOf: () => ReadonlyMap<never, never>,
+) => SubgraphAnswer;
 
 interface EntityPart {
   readonly positions: readonly number[];
@@ -40,7 +44,7 @@ interface EntityPart {
  */
 export function createEntityCache(parts: EntityCacheParts): FetchSubgraph {
   const factsOf = createFetchFacts(parts);
-  const refreshing = new Set<string>();
+  const refreshing = createRefreshing();
   return (request, context) => {
     if (request.kind !== 'query') return parts.fetchSubgraph(request, context);
     const facts = factsOf(request);
@@ -57,31 +61,27 @@ interface Given {
   readonly facts: FetchFacts;
   readonly request: SubgraphRequest;
   readonly context: RequestContext;
-  /** Keys that are asked for in the background now. */
-  readonly refreshing: Set<string>;
+  readonly refreshing: Refreshing;
 }
 
 /** What is not there is forgotten soon: it may come into being, and nothing names it that could be invalidated. */
 const NOTHING_MS = 3000;
-/** In the background at the same time, all subgraphs together. */
-const MOST_REFRESHES = 32;
 
 /** One request of a plan to one subgraph. Its items are the entities, or the answer as a whole. */
 class Errand {
   readonly #given: Given;
-  readonly #representations: readonly unknown[] | null;
+  readonly #items: Items;
 
   constructor(given: Given) {
     this.#given = given;
-    const { representations } = given.request.variables;
-    this.#representations = given.facts.fields === null && Array.isArray(representations) ? representations : null;
+    this.#items = new Items(given.request, given.facts);
   }
 
   run(): Promise<SubgraphAnswer> {
     const { parts, facts } = this.#given;
     const { cache } = parts;
     if (!cache || !(facts.kept.isPublic || facts.kept.isPrivate)) return this.#answer([]);
-    const keys = this.#keys();
+    const keys = this.#items.keys();
     const scopes = this.#scopes(facts.kept);
     const found = cache.read(scopes.flatMap((scope) => keys.map((key) => toQuestion(key, scope))));
     if (!(found instanceof Promise)) return this.#answer(firstOf(found, keys.length));
@@ -104,7 +104,7 @@ class Errand {
     if (hits.length > 0 && missing.length === 0) return Promise.resolve(this.#assemble(hits, [], null));
     const asOf = parts.moment();
     const isWhole = missing.length === hits.length;
-    const asked = isWhole ? request : this.#requestFor(missing);
+    const asked = isWhole ? request : this.#items.requestFor(missing);
     return parts.fetchSubgraph(asked, context).then((answer) => {
       const items = isWhole ? null : missing;
       const isKept = this.#keep(answer, items, asOf);
@@ -118,14 +118,17 @@ class Errand {
     const { parts } = this.#given;
     const spare = answer && isUnavailable(answer) ? this.#spareOf(hits, missing, answer) : [];
     for (const item of spare) this.#note(hits[item] as Hit<unknown>);
-    if (!this.#representations) {
+    if (!this.#items.areEntities) {
       const [hit] = hits;
       const isKept = hit && (answer === null || spare.length > 0);
       return isKept ? { data: copyOf(hit.value) as SubgraphAnswer['data'], errors: [] } : (answer as SubgraphAnswer);
     }
-    const kept = hits.flatMap((hit, item) => (hit && (hit.freshness !== 'expired' || spare.includes(item)) ? [item] : []));
+    const kept = hits.flatMap((hit, item) =>
+      hit && (hit.freshness !== 'expired' || spare.includes(item)) ? [item] : [],
+    );
     const entities = kept.map((item) => copyOf(hits[item]?.value));
     if (kept.length === hits.length) return { data: { _entities: entities }, errors: [] };
+    if (kept.length === 0 && answer) return answer;
     const known: EntityPart = { positions: kept, answer: { data: { _entities: entities }, errors: [] } };
     const asked = answer ? [dropFailures({ positions: missing, answer }, spare)] : [];
     return parts.join(hits.length, [known, ...asked], () => NO_KEYS);
@@ -134,7 +137,9 @@ class Errand {
   /** Items that failed, of which there is something past its time. */
   #spareOf(hits: Hits<unknown>, missing: readonly number[], answer: SubgraphAnswer): number[] {
     const isFailed = (index: number) =>
-      !answer.data || !this.#representations || answer.errors.some(({ path = [] }) => path.length < 2 || path[1] === index);
+      !answer.data ||
+      !this.#items.areEntities ||
+      answer.errors.some(({ path = [] }) => path.length < 2 || path[1] === index);
     return missing.filter((item, index) => hits[item]?.isPublic && isFailed(index));
   }
 
@@ -165,21 +170,23 @@ class Errand {
     const { parts, facts, request, context } = this.#given;
     const sources = isNoted ? context.sources : undefined;
     const { hint } = facts;
-    const values = answer.errors.length === 0 && answer.data ? this.#valuesOf(answer.data) : null;
+    const values = answer.errors.length === 0 && answer.data ? this.#items.valuesOf(answer.data) : null;
     const lifetime = values && lifetimeFor(hint, answer.cacheControl ?? null);
     if (!values || !lifetime) {
       sources?.add(null);
       return false;
     }
     const isPublic = lifetime.isPublic && facts.isForEverybody;
+    const allowed = isPublic ? lifetime : { ...lifetime, isPublic, staleMs: 0, errorMs: 0 };
     if (isPublic) facts.kept.isPublic = true;
     else facts.kept.isPrivate = true;
     const [scope] = this.#scopes({ isPublic, isPrivate: !isPublic }) as [Scope];
-    const keys = parts.cache ? this.#keys(items) : [];
+    const keys = parts.cache ? this.#items.keys(items) : [];
     const keepings = values.map((value, index) => {
-      const own = this.#isNothing(value) ? briefly(lifetime) : lifetime;
-      const tags = this.#tagsOf(value, items?.[index] ?? index, own.isPublic);
-      const source: Source = { storedAt: asOf.at, lifetime: { ...own, isPublic }, tags, reach: scope.reach };
+      const own = this.#items.isNothing(value) ? briefly(allowed) : allowed;
+      const tags = this.#items.tagsOf(value, items?.[index] ?? index, parts.tagger);
+      if (!isPublic && context.caller) tags.push(personTag(context.caller.subject));
+      const source: Source = { storedAt: asOf.at, lifetime: own, tags, reach: scope.reach };
       sources?.add(source);
       return { ...toQuestion(keys[index] ?? '', scope), ...source, value, asOf, bytes: bytesOf(value) };
     });
@@ -190,69 +197,19 @@ class Errand {
     return true;
   }
 
-  #valuesOf(data: NonNullable<SubgraphAnswer['data']>): readonly unknown[] | null {
-    const { fields } = this.#given.facts;
-    if (fields !== null) return Object.keys(data).length > 0 ? [data] : null;
-    const entities = data['_entities'];
-    return this.#representations && Array.isArray(entities) ? entities : null;
-  }
-
-  /** No entity, or a root field that found nothing. */
-  #isNothing(value: unknown): boolean {
-    if (this.#given.facts.fields === null) return value === null;
-    return Object.values(value as Record<string, unknown>).includes(null);
-  }
-
-  #tagsOf(value: unknown, item: number, isPublic: boolean): string[] {
-    const { parts, facts, request, context } = this.#given;
-    const { subgraph, variables } = request;
-    const tagging = { subgraph, tagger: parts.tagger, tags: new Set<string>() };
-    if (facts.fields === null) {
-      const representation = (this.#representations?.[item] ?? {}) as Record<string, unknown>;
-      tagRecord(value ?? {}, facts.place, tagging, representation);
-    } else {
-      for (const { name, argumentsFor } of facts.fields)
-        for (const tag of parts.tagger.ofRootField(subgraph, name, argumentsFor(variables))) tagging.tags.add(tag);
-      tagBelow(value as Record<string, unknown>, facts.place, tagging);
-    }
-    if (!isPublic && context.caller) tagging.tags.add(personTag(context.caller.subject));
-    return [...tagging.tags];
-  }
-
-  /** What may be sent once more is asked for while nobody waits; each item once at a time. */
+  /** What may be sent once more is asked for while nobody waits. */
   #refresh(stale: readonly number[]): void {
     const { parts, refreshing, context } = this.#given;
-    const keys = this.#keys();
-    const items = stale.filter((item) => !refreshing.has(keys[item] ?? ''));
-    if (items.length === 0 || refreshing.size >= MOST_REFRESHES) return;
-    for (const item of items) refreshing.add(keys[item] ?? '');
-    const asOf = parts.moment();
-    parts.fetchSubgraph(this.#requestFor(items), alone(context)).then(
-      (answer) => {
+    const keys = this.#items.keys();
+    refreshing.run(
+      stale.map((item) => ({ item, key: keys[item] ?? '' })),
+      async (due) => {
+        const items = due.map(({ item }) => item);
+        const asOf = parts.moment();
+        const answer = await parts.fetchSubgraph(this.#items.requestFor(items), alone(context));
         this.#keep(answer, items, asOf, false);
-        for (const item of items) refreshing.delete(keys[item] ?? '');
-      },
-      () => {
-        for (const item of items) refreshing.delete(keys[item] ?? '');
       },
     );
-  }
-
-  #requestFor(items: readonly number[]): SubgraphRequest {
-    const { request } = this.#given;
-    if (!this.#representations || items.length === this.#representations.length) return request;
-    const representations = items.map((item) => this.#representations?.[item]);
-    return { ...request, variables: { ...request.variables, representations } };
-  }
-
-  /** What each item depends on beside who asks. @param items `null`: all. */
-  #keys(items: readonly number[] | null = null): string[] {
-    const { facts, request } = this.#given;
-    if (!this.#representations) return [`${facts.name} ${JSON.stringify(request.variables)}`];
-    const { representations, ...others } = request.variables;
-    const common = `${facts.name} ${JSON.stringify(others)}`;
-    const all = items ? items.map((item) => this.#representations?.[item]) : this.#representations;
-    return all.map((representation) => `${common} ${JSON.stringify(representation)}`);
   }
 
   #scopes({ isPublic, isPrivate }: FetchFacts['kept']): Scope[] {
@@ -289,18 +246,3 @@ const briefly = (lifetime: Lifetime): Lifetime => ({
 });
 
 const NO_KEYS: ReadonlyMap<never, never> = new Map<never, never>();
-
-/** For what goes on when the client has been answered. */
-function alone({ requestId, caller, decision, schema }: RequestContext): RequestContext {
-  const leaving = new Leaving();
-  return {
-    requestId,
-    caller,
-    ...(decision && { decision }),
-    ...(schema && { schema }),
-    leaving,
-    get signal() {
-      return leaving.signal;
-    },
-  };
-}

@@ -60,7 +60,9 @@ export function createFetchFacts(parts: FetchFactsParts, maxOperations = 2000): 
 function readFacts(asked: Asked, { schemaHash, schema, hintOf, publicFields }: FetchFactsParts): FetchFacts {
   const { subgraph, operation: text } = asked;
   const { definitions } = parse(text, { noLocation: true });
-  const operation = definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
+  const operation = definitions.find(
+    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+  );
   if (!operation) throw new TypeError('A plan holds a document without an operation.');
   const fragments = new Map(
     definitions
@@ -74,7 +76,8 @@ function readFacts(asked: Asked, { schemaHash, schema, hintOf, publicFields }: F
   const age = hint.policy?.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
   const isPublicHint = hint.policy === null || hint.policy.scope === 'PUBLIC';
   // A field that is not public goes to the caller's own municipality where it names none.
-  const isForEverybody = isEntities || fields.every(({ name }) => name === '__typename' || publicFields.has(`Query.${name}`));
+  const isForEverybody =
+    isEntities || fields.every(({ name }) => name === '__typename' || publicFields.has(`Query.${name}`));
   const isShareable = isPublicHint && isForEverybody;
   return {
     name: digest([schemaHash, subgraph, text]),

@@ -106,12 +106,12 @@ export function tagRecord(value: unknown, place: RecordPlace, tagging: Tagging, 
     if (Object.hasOwn(value, key)) for (const name of names) record[name] = (value as Data)[key];
   const typename = record['__typename'];
   const types = typeof typename === 'string' ? [typename] : place.types;
-  for (const type of types) for (const tag of tagging.tagger.ofRecord(tagging.subgraph, type, record)) tagging.tags.add(tag);
+  for (const type of types)
+    for (const tag of tagging.tagger.ofRecord(tagging.subgraph, type, record)) tagging.tags.add(tag);
   tagBelow(value as Data, place, tagging);
 }
 
 /** Adds the tags of the records in a value that is none itself. */
 export function tagBelow(value: Data, place: RecordPlace, tagging: Tagging): void {
-  for (const [key, { below }] of place.fields)
-    if (Object.hasOwn(value, key)) tagRecord(value[key], below, tagging);
+  for (const [key, { below }] of place.fields) if (Object.hasOwn(value, key)) tagRecord(value[key], below, tagging);
 }

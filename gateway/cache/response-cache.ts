@@ -68,6 +68,8 @@ interface Known {
   /** Scopes under which there may be something; `null`: no answer has shown it yet. */
   isPublic: boolean | null;
   isPrivate: boolean;
+  /** Where what is private may be. */
+  privateReach: Question['reach'];
 }
 
 const MOST_OPERATIONS = 10_000;
@@ -81,7 +83,15 @@ export function createResponseCache(parts: ResponseCacheParts): ResponseCache {
     if (found) return found;
     const identity = JSON.stringify([parts.schemaHashOf(operation), operationName ?? null, text]);
     const name = createHash('sha256').update(identity).digest('base64url');
-    const known = byName.get(name) ?? { name, variables: variablesOf(operation), isPublic: null, isPrivate: false };
+    const known =
+      byName.get(name) ??
+      ({
+        name,
+        variables: variablesOf(operation),
+        isPublic: null,
+        isPrivate: false,
+        privateReach: 'process',
+      } satisfies Known);
     byName.set(name, known);
     quick.set(operation.definition, known);
     return known;
@@ -117,9 +127,9 @@ class ResponseVisit implements Visit {
   }
 
   read(): Kept | null | Promise<Kept | null> {
-    const { isPublic, isPrivate } = this.#known;
+    const { isPublic, isPrivate, privateReach } = this.#known;
     const questions: Question[] = isPublic === false ? [] : [this.#questionFor('everywhere', true)];
-    if (isPrivate) questions.push(this.#questionFor('everywhere', false));
+    if (isPrivate) questions.push(this.#questionFor(privateReach, false));
     if (questions.length === 0) return null;
     this.wasRead = true;
     const hits = this.#parts.cache.read(questions);
@@ -136,7 +146,10 @@ class ResponseVisit implements Visit {
     const { lifetime, storedAt, asOf, reach } = whole;
     const { isPublic } = lifetime;
     known.isPublic = isPublic || (known.isPublic ?? false);
-    if (!isPublic) known.isPrivate = true;
+    if (!isPublic) {
+      known.isPrivate = true;
+      known.privateReach = reach;
+    }
     const { caller } = this.#request.context;
     const tags = isPublic || !caller ? whole.tags : [...new Set([...whole.tags, personTag(caller.subject)])];
     const value = createKeptResponse(typeof body === 'string' ? Buffer.from(body) : body, disclosed);

@@ -20,7 +20,7 @@ export interface Whole extends Source {
 /** What an answer to a client is put together from; one for each request. */
 export class Sources {
   readonly #asOf: Moment;
-  readonly #tags = new Set<string>();
+  #tags: Set<string> | null = null;
   #isKeepable = true;
   #isPublic = true;
   #reach: Reach = 'everywhere';
@@ -44,6 +44,7 @@ export class Sources {
     if (reach === 'process') this.#reach = 'process';
     this.#oldestAt = Math.min(this.#oldestAt, storedAt);
     this.#freshUntil = Math.min(this.#freshUntil, storedAt + lifetime.freshMs);
+    this.#tags ??= new Set();
     for (const tag of tags) this.#tags.add(tag);
   }
 
@@ -73,12 +74,13 @@ export class Sources {
   /** @returns `null` where it may not be kept, or is made of nothing. */
   whole(): Whole | null {
     const freshMs = this.#freshUntil - this.#oldestAt;
-    if (!this.#isKeepable || !(freshMs > 0 && Number.isFinite(freshMs))) return null;
+    const isOver = !(this.#freshUntil > this.#asOf.at);
+    if (!this.#isKeepable || isOver || !Number.isFinite(freshMs)) return null;
     return {
       asOf: this.#asOf,
       storedAt: this.#oldestAt,
       lifetime: { freshMs, staleMs: 0, errorMs: 0, isPublic: this.#isPublic },
-      tags: [...this.#tags],
+      tags: [...(this.#tags ?? [])],
       reach: this.#reach,
     };
   }

@@ -1,3 +1,6 @@
+// Subgraphs use the same words when they say what must be forgotten.
+export { entityTag, municipalityTag, personTag, typeTag } from '../../lib/cache-tags.js';
+
 /**
  * Fills a format of `@cacheTag`: `{$key.id}` or `{$args.ags}`, dots for members.
  *

@@ -53,8 +53,8 @@ class Reporter implements Report {
   }
 
   reportTheRest(): void {
+    // Of an entity that came as null, what failed may be a field that only the plan asked for.
     for (const [object, faults] of this.#losses.faults)
-      // Of an entity that came as null, what failed may be a field that only the plan asked for.
       for (const [key, placed] of faults)
         if (typeof key === 'number' || this.#required.has(key) || this.#losses.unknown.has(object))
           for (const { fault } of placed) this.#reportAt(object, fault);

@@ -22,10 +22,16 @@ export type Ask = (instance: Instance, request: SubgraphRequest, context: Reques
 export interface AskParts {
   readonly endpointOf: (subgraph: string, instance: Instance) => Endpoint;
   /** Equal queries in flight are shared; `null`: each travels alone. */
-  readonly flights: Flights<HttpAnswer> | null;
+  readonly sharing: Sharing | null;
   /** Proves to subgraphs who asks; `null`: they are only told. */
   readonly sign: SignRequest | null;
   readonly onEvent: OnFetchEvent;
+}
+
+export interface Sharing {
+  readonly flights: Flights<HttpAnswer>;
+  /** Equal only for callers of whom nothing differs that a subgraph could ask for. */
+  readonly scopeOf: (caller: Caller | null) => string;
 }
 
 export function createAsk(parts: AskParts): Ask {
@@ -68,13 +74,17 @@ class Question implements EndpointMessage {
 
   send(body: string): Promise<SubgraphAnswer> {
     this.body = body;
-    const { parts, instance, request, caller } = this.#asked;
+    const { parts, instance, request, context } = this.#asked;
+    const { sharing } = parts;
     const endpoint = parts.endpointOf(request.subgraph, instance);
     // Never for mutations, and only among requests of equal rights.
     const answer =
-      parts.flights !== null && this.isRepeatable
-        ? parts.flights.share(`${instance.url}\n${caller}\n${body}`, this.leaving, (leaving) =>
-            endpoint.send({ body, isRepeatable: true, leaving, headers: () => this.headers() }),
+      sharing !== null && this.isRepeatable
+        ? sharing.flights.share(
+            `${instance.url}\n${sharing.scopeOf(context.caller)}\n${body}`,
+            this.leaving,
+            (leaving) => endpoint.send({ body, isRepeatable: true, leaving, headers: () => this.headers() }),
+            () => parts.onEvent({ kind: 'shared', subgraph: request.subgraph, provider: instance.provider }),
           )
         : endpoint.send(this);
     return answer.then(

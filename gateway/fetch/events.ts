@@ -12,6 +12,8 @@ export type FetchEvent =
       readonly requestId: string;
     }
   | { readonly kind: 'retried'; readonly subgraph: string; readonly provider: string }
+  /** It had been asked the same for an equal caller, and the answer is that one's. */
+  | { readonly kind: 'shared'; readonly subgraph: string; readonly provider: string }
   | {
       readonly kind: 'breaker';
       readonly subgraph: string;

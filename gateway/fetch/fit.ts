@@ -41,10 +41,10 @@ export interface Fitted {
 export function createFit(sdl: string): Fit {
   const document = parse(sdl, { noLocation: true });
   const schema = buildSubgraphSchema(document);
-  return { operation: remember(2000, (text) => fit(schema, text)), knows: createKnows(document) };
+  return { operation: remember(2000, (text) => fitOperation(schema, text)), knows: createKnows(document) };
 }
 
-function fit(schema: GraphQLSchema, text: string): Fitted {
+function fitOperation(schema: GraphQLSchema, text: string): Fitted {
   const { definitions } = parse(text, { noLocation: true });
   const operation = definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new TypeError('A plan holds a document without an operation.');

@@ -5,9 +5,15 @@ export interface Flights<Answer> {
   /**
    * @param key Everything the answer depends on: where it goes, who asks, what is asked.
    * @param leaving Of this passenger; the flight goes on while anybody is left.
+   * @param onShared Where it boards a flight that another has started.
    * @throws What the flight throws, or the reason for leaving.
    */
-  share(key: string, leaving: Leaving, start: (leaving: Leaving) => Promise<Answer>): Promise<Answer>;
+  share(
+    key: string,
+    leaving: Leaving,
+    start: (leaving: Leaving) => Promise<Answer>,
+    onShared?: () => void,
+  ): Promise<Answer>;
 }
 
 interface Flight<Answer> {
@@ -37,9 +43,11 @@ export function createFlights<Answer>(): Flights<Answer> {
     flight.leaving.leave(reason);
   };
   return {
-    share(key, leaving, start) {
+    share(key, leaving, start, onShared) {
       if (leaving.hasLeft) return Promise.reject(leaving.reason);
-      const flight = flights.get(key) ?? takeOff(key, start);
+      const boarding = flights.get(key);
+      if (boarding) onShared?.();
+      const flight = boarding ?? takeOff(key, start);
       flight.passengers += 1;
       return new Promise<Answer>((resolve, reject) => {
         const passenger: LeaveListener = {

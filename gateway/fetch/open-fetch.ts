@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { Instance } from '../../lib/cooperation/model.js';
+import type { Caller } from '../../lib/caller.js';
+import type { Cooperation, Instance } from '../../lib/cooperation/model.js';
 import { watchCooperation } from '../../lib/cooperation/watch.js';
 import { createSigner } from '../../lib/internal-token.js';
 import type { Log } from '../../lib/log.js';
@@ -22,8 +23,8 @@ export interface FetchSettings {
   /** Without a cooperation file each subgraph runs where the supergraph says. */
   readonly cooperationPath: string | undefined;
   readonly endpoint: EndpointSettings;
-  /** Whether equal queries in flight are shared. */
-  readonly isShared: boolean;
+  /** Equal for callers among whom equal queries in flight are shared; `null`: none are. */
+  readonly scopeOf: ((caller: Caller | null) => string) | null;
   /** Signs what subgraphs are told of the caller; without it they are told unsigned. */
   readonly signingKey: KeyObject | undefined;
   /** What a registry says of instances; `null`: there is none. */
@@ -35,8 +36,10 @@ export interface FetchSettings {
 export interface Fetching {
   /** For operations that are judged by this supergraph; all share sockets, breakers and what is in flight. */
   fetchFor(supergraph: Supergraph): FetchSubgraph;
-  /** Where everything runs now. */
-  instances(): Instances;
+  /** The agreement in force; `null`: there is none. */
+  cooperation(): Cooperation | null;
+  /** Whether the controllers of a subgraph let replicas share what is kept about people. */
+  maySharePrivate(subgraph: string): boolean;
   /** Whether an instance would be asked now. */
   isHealthy(subgraph: string, instance: Instance): boolean;
   /** Lets requests in flight end. */
@@ -49,28 +52,34 @@ export interface Fetching {
  * @throws CooperationError where the cooperation file cannot be used.
  */
 export function openFetch(settings: FetchSettings): Fetching {
-  const { supergraph, cooperationPath, endpoint, isShared, signingKey, standing, onEvent, log } = settings;
+  const { supergraph, cooperationPath, endpoint, scopeOf, signingKey, standing, onEvent, log } = settings;
   const endpoints = createEndpoints(endpoint, onEvent);
   let instances: Instances = instancesIn(supergraph);
+  let privateCaching: ReadonlySet<string> = new Set();
   const source =
     cooperationPath === undefined
       ? null
       : watchCooperation(cooperationPath, log, (cooperation) => {
           instances = instancesOf(cooperation);
+          privateCaching = cooperation.privateCaching;
           endpoints.keepOnly(instances);
         });
-  if (source) instances = instancesOf(source.current());
+  if (source) {
+    instances = instancesOf(source.current());
+    privateCaching = source.current().privateCaching;
+  }
   const isHealthy = (subgraph: string, instance: Instance) =>
     standing?.isDisabled(instance.url) !== true && endpoints.of(subgraph, instance).isHealthy();
   const askAnybody = createAsk({
     endpointOf: endpoints.of,
-    flights: isShared ? createFlights() : null,
+    sharing: scopeOf && { flights: createFlights(), scopeOf },
     sign: signingKey ? createSigner(signingKey) : null,
     onEvent,
   });
   const ask = standing ? heedStanding(askAnybody, standing) : askAnybody;
   return {
-    instances: () => instances,
+    cooperation: () => source?.current() ?? null,
+    maySharePrivate: (subgraph) => privateCaching.has(subgraph),
     isHealthy,
     fetchFor(supergraph) {
       warnOfNobody(supergraph, instances, log);

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERROR_CODES } from '../../lib/errors.js';
 import type { Audit } from '../audit/audit.js';
+import type { Kept, ResponseCache, Visit } from '../cache/response-cache.js';
+import { cacheHeadersOf, isUnchanged } from '../cache-headers.js';
 import { createFacts, type HostContext } from '../context.js';
-import type { AskedDocument } from '../documents/choose-document.js';
 import type { Documents } from '../documents/open-documents.js';
-import { EXPLAIN_HEADER } from '../explanation.js';
+import type { Answer } from '../execute/operation.js';
 import type { Phase } from '../host.js';
 import { Leaving } from '../leaving.js';
 import type { Admit } from '../limits/admit.js';
-import { chooseMediaType, type MediaType } from '../media-type.js';
+import type { Operation } from '../operation.js';
 import type { CompiledGateway } from '../plan/compiled-gateway.js';
+import type { OperationEntry } from '../plan/operations.js';
 import { refusalHeadersOf } from '../refuse.js';
+import { type Frame, headersOf, readFrame } from './direct-frame.js';
 import type { Drain } from './drain.js';
-import { EXPOSED_HEADERS, readClientName, readRequestId, SECURITY_HEADERS } from './headers.js';
-import { readBody } from './read-body.js';
+import { readClientName, readRequestId } from './headers.js';
+import { type Asked, readAsked } from './read-asked.js';
 import type { HttpEvent } from './server.js';
 import { type FormatError, writeAnswer, writeRefusal } from './write-answer.js';
 
@@ -26,6 +29,8 @@ export interface DirectParts {
   readonly formatError: FormatError;
   /** Absent or `null`: nobody records who was told what. */
   readonly audit?: Audit | null;
+  /** Absent or `null`: no finished answer is kept. */
+  readonly responses?: ResponseCache | null;
   readonly drain: Drain;
   readonly corsOrigins: readonly string[];
   readonly maxBodyBytes: number;
@@ -73,37 +78,6 @@ export function createDirect(parts: DirectParts): Direct {
   return { handle, bodyOf: (request) => bodies.get(request) ?? null };
 }
 
-/** What the answer's headers depend on. */
-interface Frame {
-  readonly mediaType: MediaType;
-  readonly origin: string | undefined;
-}
-
-const JSON_TYPES: ReadonlySet<string | undefined> = new Set([
-  'application/json',
-  'application/json; charset=utf-8',
-  'application/json;charset=utf-8',
-]);
-
-/** @returns `null` where anything about the request is not plain. */
-function readFrame(
-  { method, url, headers }: IncomingMessage,
-  { maxBodyBytes, corsOrigins }: DirectParts,
-): Frame | null {
-  if (headers['x-cost'] !== undefined || headers[EXPLAIN_HEADER] !== undefined) return null; // the host tells
-  if (method !== 'POST' || url !== '/graphql' || !JSON_TYPES.has(headers['content-type'])) return null;
-  if (headers['content-encoding'] !== undefined || !(Number(headers['content-length']) <= maxBodyBytes)) return null;
-  const { origin } = headers;
-  if (origin !== undefined && corsOrigins.length > 0 && !corsOrigins.includes(origin)) return null;
-  const mediaType = mediaTypeFor(headers);
-  return mediaType && { mediaType, origin };
-}
-
-const mediaTypeFor = ({ accept }: IncomingHttpHeaders): MediaType | null =>
-  accept === undefined || accept === '*/*' || accept === 'application/json'
-    ? 'application/json'
-    : chooseMediaType(accept);
-
 function readWhole(request: IncomingMessage, onBody: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -147,21 +121,13 @@ async function answer({ request, response, frame, body, leaving }: Exchange, par
       const pending = phase(given, { context, method: 'POST' });
       if (pending) await pending;
     }
-    const operation = await parts.engine.fit(found, context);
-    facts.operation = hashOf(operation.definition, query);
-    facts.kind = operation.definition.operation;
+    facts.operation = hashOf(found.operation.definition, query);
+    facts.kind = found.operation.definition.operation;
     facts.role = caller?.role ?? null;
     facts.isDirect = true;
-    const executed = await parts.engine.execute(operation, asked.variables, context);
+    const reply = await answerOf({ found, given, asked, query, context }, parts);
     hasRun = true;
-    const recorded = parts.audit?.record({ context, operation: given, disclosed: executed });
-    const refusal = recorded ? await recorded : null;
-    const status = refusal ? ERROR_CODES[refusal.code].status : 200;
-    const text = refusal ? writeRefusal(refusal, facts) : writeAnswer(executed, facts, parts.formatError);
-    const headers = headersOf(frame, requestId, Buffer.byteLength(text), parts.corsOrigins);
-    if (refusal) headers.push(...Object.entries(refusalHeadersOf(refusal)).flat());
-    response.writeHead(status, headers);
-    response.end(text);
+    const status = await send({ request, response, frame, context }, { ...reply, given }, parts);
     parts.onEvent({
       requestId,
       method: 'POST',
@@ -178,12 +144,64 @@ async function answer({ request, response, frame, body, leaving }: Exchange, par
   }
 }
 
-interface Asked {
-  readonly document: AskedDocument;
-  /** Whether something beside a text may say which document is meant. */
-  readonly isNamed: boolean;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
+interface Judged {
+  readonly found: OperationEntry;
+  /** The operation with the variables of this request. */
+  readonly given: Operation;
+  readonly asked: Asked;
+  readonly query: string;
+  readonly context: HostContext;
+}
+
+/** What is to be sent: what is kept, or what was made now. */
+interface Reply {
+  readonly visit: Visit | null;
+  readonly hit: Kept | null;
+  readonly executed: Answer | null;
+}
+
+/** Nothing has been sent to a subgraph where this throws. */
+async function answerOf({ found, given, asked, query, context }: Judged, parts: DirectParts): Promise<Reply> {
+  const visiting = { operation: given, text: query, operationName: asked.operationName, context };
+  const visit = parts.responses?.visit(visiting) ?? null;
+  const looked = visit?.read() ?? null;
+  const hit = looked instanceof Promise ? await looked : looked;
+  if (hit) return { visit, hit, executed: null };
+  const fitting = parts.engine.fit(found, context);
+  const operation = fitting instanceof Promise ? await fitting : fitting;
+  return { visit, hit, executed: await parts.engine.execute(operation, asked.variables, context) };
+}
+
+interface Sending extends Pick<Exchange, 'request' | 'response' | 'frame'> {
+  readonly context: HostContext;
+}
+
+/** Writes down what an answer discloses, then sends it. @returns The status. */
+async function send(
+  { request, response, frame, context }: Sending,
+  { visit, hit, executed, given }: Reply & { readonly given: Operation },
+  parts: DirectParts,
+): Promise<number> {
+  const { facts, requestId, sources } = context;
+  const disclosed = executed ?? hit?.response.disclosed;
+  const recorded = parts.audit?.record({ context, operation: given, disclosed });
+  const refusal = recorded ? await recorded : null;
+  if (refusal) {
+    const text = writeRefusal(refusal, facts);
+    const { status } = ERROR_CODES[refusal.code];
+    const more = refusalHeadersOf(refusal);
+    response.writeHead(status, headersOf(frame, requestId, { bytes: Buffer.byteLength(text), more, ...parts }));
+    response.end(text);
+    return status;
+  }
+  const text = executed ? writeAnswer(executed, context, parts.formatError) : (hit?.response.body ?? '');
+  const kept = executed?.errors.length === 0 ? (visit?.keep(text, executed) ?? null) : null;
+  const isKnown = isUnchanged(request.headers['if-none-match'], hit ?? kept);
+  const more = cacheHeadersOf({ hit, kept, wasRead: visit?.wasRead ?? false, sources });
+  const bytes = isKnown ? null : Buffer.byteLength(text);
+  response.writeHead(isKnown ? 304 : 200, headersOf(frame, requestId, { bytes, more, ...parts }));
+  response.end(isKnown ? undefined : text);
+  return isKnown ? 304 : 200;
 }
 
 const hashes = new WeakMap<object, string>();
@@ -195,48 +213,4 @@ function hashOf(definition: object, text: string): string {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   hashes.set(definition, hash);
   return hash;
-}
-
-const isName = (value: unknown): value is string => typeof value === 'string' && /^[_A-Za-z]\w*$/.test(value);
-
-/** @returns `null` for anything but the plain form of a GraphQL request. */
-function readAsked(body: Buffer): Asked | null {
-  const asked = readBody(body);
-  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return null;
-  const { query, documentId, extensions, operationName, variables, ...others } = asked as Record<string, unknown>;
-  const isNamed = documentId !== undefined || extensions !== undefined;
-  if (!(typeof query === 'string' || (isNamed && query === undefined)) || Object.keys(others).length > 0) return null;
-  if (typeof (documentId ?? '') !== 'string' || typeof (extensions ?? {}) !== 'object' || Array.isArray(extensions))
-    return null;
-  if (operationName !== undefined && operationName !== null && !isName(operationName)) return null;
-  if (typeof (variables ?? {}) !== 'object' || Array.isArray(variables)) return null;
-  return {
-    document: { query, documentId, extensions },
-    isNamed,
-    operationName: operationName ?? undefined,
-    variables: (variables ?? {}) as Asked['variables'],
-  };
-}
-
-const FIXED_HEADERS = Object.entries(SECURITY_HEADERS).flat();
-
-function headersOf(
-  { mediaType, origin }: Frame,
-  requestId: string,
-  bytes: number,
-  corsOrigins: readonly string[],
-): string[] {
-  const headers = [
-    ...FIXED_HEADERS,
-    'x-request-id',
-    requestId,
-    'content-type',
-    `${mediaType}; charset=utf-8`,
-    'content-length',
-    String(bytes),
-  ];
-  if (corsOrigins.length > 0) headers.push('vary', 'Origin');
-  if (corsOrigins.length > 0 && origin !== undefined)
-    headers.push('access-control-allow-origin', origin, 'access-control-expose-headers', EXPOSED_HEADERS.join(', '));
-  return headers;
 }

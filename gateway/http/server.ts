@@ -162,8 +162,16 @@ export function frame(
     if (drain.isDraining && !HEALTH.has(request.routeOptions.url ?? '')) throw new AppError('OVERLOADED');
     if (request.is404) refuseRoute(fastify, request, reply);
   });
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', async (request, reply, payload) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+    if (request.routeOptions.url !== '/graphql' || !reply.hasHeader('etag')) return payload;
+    // The same answer has two media types.
+    const others = reply.getHeader('vary');
+    reply.header('vary', others === undefined ? 'Accept' : `${String(others)}, Accept`);
+    if (reply.statusCode !== 304) return payload;
+    reply.removeHeader('content-type');
+    reply.removeHeader('content-length');
+    return null;
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const { id: requestId, method, facts } = request;

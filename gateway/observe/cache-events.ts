@@ -10,6 +10,18 @@ export function createCacheMetrics(registers: Registry[]): (event: CacheEvent) =
     labelNames: ['cache', 'subgraph', 'outcome'] as const,
     registers,
   });
+  const kept = new Counter({
+    name: 'fachverbund_cache_kept_total',
+    help: 'Answers that were kept.',
+    labelNames: ['cache', 'subgraph'] as const,
+    registers,
+  });
+  const keptBytes = new Counter({
+    name: 'fachverbund_cache_kept_bytes_total',
+    help: 'About what kept answers take in memory; those that went again are not taken off.',
+    labelNames: ['cache', 'subgraph'] as const,
+    registers,
+  });
   const writes = new Counter({
     name: 'fachverbund_cache_shared_bytes_total',
     help: 'Sealed bytes written to the shared store.',
@@ -43,12 +55,27 @@ export function createCacheMetrics(registers: Registry[]): (event: CacheEvent) =
   return (event) => {
     if (event.kind === 'read')
       reads.inc({ cache: event.cache, subgraph: event.subgraph ?? '', outcome: event.outcome }, event.count);
-    else if (event.kind === 'written') writes.inc({ cache: event.cache }, event.bytes);
+    else if (event.kind === 'kept') {
+      const of = { cache: event.cache, subgraph: event.subgraph ?? '' };
+      kept.inc(of, event.count);
+      keptBytes.inc(of, event.bytes);
+    } else if (event.kind === 'written') writes.inc({ cache: event.cache }, event.bytes);
     else if (event.kind === 'rejected') rejected.inc({ cache: event.cache, reason: event.reason });
     else if (event.kind === 'store-failed') failures.inc({ reason: event.reason });
     else if (event.kind === 'link') link.set(event.isConfirmed ? 1 : 0);
     else if (event.kind === 'invalidated') invalidated.inc({ from: event.from }, event.tags);
   };
+}
+
+export function createMemoryGauge(registers: Registry[], bytes: () => number): void {
+  new Gauge({
+    name: 'fachverbund_cache_memory_bytes',
+    help: 'About what kept answers take in the memory of this process.',
+    registers,
+    collect() {
+      this.set(bytes());
+    },
+  });
 }
 
 /** Lines for what somebody has to know: a store that comes and goes, entries that are not ours. */

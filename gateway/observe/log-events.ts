@@ -26,7 +26,7 @@ export const createFetchLog =
       log.warn({ ...event, durationMs: round(event.durationMs) }, 'subgraph request failed');
     else if (event.kind === 'breaker') log.warn(event, 'subgraph instance');
     else if (event.kind === 'unroutable') log.error(event, 'a record names no municipality');
-    else log.debug(event, 'subgraph request sent again');
+    else if (event.kind === 'retried') log.debug(event, 'subgraph request sent again');
   };
 
 const round = (ms: number): number => Math.round(ms * 100) / 100;

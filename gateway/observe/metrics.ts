@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CacheEvent } from '../cache/events.js';
 import type { FetchEvent } from '../fetch/events.js';
 import type { HttpEvent } from '../http/server.js';
-import { createCacheMetrics } from './cache-events.js';
+import { createCacheMetrics, createMemoryGauge } from './cache-events.js';
 import { createDurations } from './durations.js';
 
 /** Counts for operators, in the Prometheus format; no label holds anything that a client sent. */
@@ -10,6 +10,8 @@ export interface Metrics {
   onHttp(event: HttpEvent): void;
   onFetch(event: FetchEvent): void;
   onCache(event: CacheEvent): void;
+  /** @param bytes About how much caches hold in memory now. */
+  watchMemory(bytes: () => number): void;
   onRegistryAlarm(isAlarmed: boolean): void;
   read(): Promise<{ readonly type: string; readonly text: string }>;
 }
@@ -53,6 +55,7 @@ export function createMetrics(inFlight: () => number): Metrics {
     },
     onFetch: (event) => countFetch(instruments, event),
     onCache: createCacheMetrics(registers),
+    watchMemory: (bytes) => createMemoryGauge(registers, bytes),
     onRegistryAlarm: (isAlarmed) => alarm.set(isAlarmed ? 1 : 0),
     read: async () => ({
       type: registry.contentType,
@@ -77,6 +80,12 @@ function createFetchInstruments(registers: Registry[]) {
       labelNames: where,
       registers,
     }),
+    shared: new Counter({
+      name: 'fachverbund_subgraph_shared_flights_total',
+      help: 'Subgraph requests that were answered by an equal one in flight.',
+      labelNames: where,
+      registers,
+    }),
     breakers: new Gauge({
       name: 'fachverbund_subgraph_breaker_open',
       help: '1 while an instance is not asked because it failed; 0.5 during the trial after it.',
@@ -92,7 +101,7 @@ function createFetchInstruments(registers: Registry[]) {
   };
 }
 
-function countFetch({ requests, retries, breakers, unroutable }: Instruments, event: FetchEvent): void {
+function countFetch({ requests, retries, shared, breakers, unroutable }: Instruments, event: FetchEvent): void {
   const { subgraph } = event;
   if (event.kind === 'answered') {
     requests.observe(event.durationMs, subgraph, event.provider, event.outcome);
@@ -104,5 +113,6 @@ function countFetch({ requests, retries, breakers, unroutable }: Instruments, ev
   }
   const where = { subgraph, provider: event.provider };
   if (event.kind === 'retried') retries.inc(where);
+  if (event.kind === 'shared') shared.inc(where);
   if (event.kind === 'breaker') breakers.set(where, OPEN[event.state]);
 }

@@ -11,6 +11,7 @@ export interface Observer {
   onEvent(event: HttpEvent): void;
   onFetch(event: FetchEvent): void;
   onCache(event: CacheEvent): void;
+  readonly watchMemory: Metrics['watchMemory'];
   /** Whether what the registry says cannot be followed. */
   onRegistryAlarm(isAlarmed: boolean): void;
   onFailure(requestId: string, error: unknown): void;
@@ -39,6 +40,7 @@ export function createObserver(log: Log, inFlight: () => number): Observer {
     onRegistryAlarm: metrics.onRegistryAlarm,
     onFailure: (requestId, error) =>
       log.error({ requestId, cause: error instanceof Error ? error.stack : String(error) }, 'unexpected failure'),
+    watchMemory: metrics.watchMemory,
     readMetrics: metrics.read,
   };
 }

@@ -9,10 +9,10 @@ import type { Explaining } from '../explanation.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
 import type { Registers } from '../registers.js';
 import { writePlan } from './explain.js';
-import type { Compile, OperationEntry, OperationKey } from './operations.js';
+import type { OperationEntry, OperationKey } from './operations.js';
 import { createOverrides, type DecideOverrides } from './overrides.js';
 import { type PlannerSettings, startPlanner } from './planner.js';
-import { type CompileOptions, compileIn, createSchemaState, recompileIn, type SchemaState } from './schema-state.js';
+import { type CompileOptions, compileFor, createSchemaState, recompileIn, type SchemaState } from './schema-state.js';
 import { refusalsOf, toGraphQLErrors } from './to-graphql-errors.js';
 
 type ApolloGateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
@@ -25,6 +25,8 @@ export interface CompiledGateway extends ApolloGateway {
   isReady(): boolean;
   /** What of the supergraph in use is personal; `null`: nobody records it. */
   registers(): Registers | null;
+  /** @returns Labels of `@override(label:)` that count for a request; it is planned by them. */
+  overridesOf(context: RequestContext): readonly string[];
   /** @returns The operation, as it is compiled for whomever, for the phases to judge; `null` where it never was. */
   find(text: string, operationName: string | undefined, context: RequestContext): OperationEntry | null;
   /**
@@ -136,6 +138,10 @@ class Gateway implements CompiledGateway {
     return this.#state?.planner.hasThread() ?? false;
   }
 
+  overridesOf({ requestId }: RequestContext): readonly string[] {
+    return this.#decide(requestId);
+  }
+
   find(text: string, operationName: string | undefined, { requestId }: RequestContext): OperationEntry | null {
     return this.#current().operations.find({ text, operationName, overrides: this.#decide(requestId) });
   }
@@ -147,10 +153,7 @@ class Gateway implements CompiledGateway {
     const state = this.#stateOf(operation.schema);
     const key = { ...found.key, variant, denied };
     const options = { document: operation.document, conditions: [], validate: operation.schema !== state.schema };
-    const known = state.operations.get(key);
-    if (known) return known;
-    const compile: Compile = (isWanted) => compileIn(state, key, { ...options, isWanted });
-    return state.operations.getOrCompile(key, compile, context.signal);
+    return state.operations.get(key) ?? compileFor({ state, key, options, signal: context.signal });
   }
 
   execute(
@@ -231,9 +234,8 @@ class Gateway implements CompiledGateway {
     const isJudged = request.schema === state.schema;
     const document: DocumentNode | null = isJudged ? request.document : null;
     const options: CompileOptions = { document, conditions: [], validate: !isJudged };
-    const compile: Compile = (isWanted) => compileIn(state, key, { ...options, isWanted });
     if (context.explaining) context.explaining.isCompiled = state.operations.get(key) !== null;
-    return state.operations.getOrCompile(key, compile, context.signal);
+    return compileFor({ state, key, options, signal: context.signal });
   }
 
   async #explain(explaining: Explaining, operation: CompiledOperation, { request, schema }: ApolloRequest) {

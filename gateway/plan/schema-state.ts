@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buildSchema, type DocumentNode, type GraphQLSchema, validate as judge, parse, print } from 'graphql';
 import { AppError } from '../../lib/errors.js';
-import { compileOperation } from '../execute/operation.js';
+import { type CompiledOperation, compileOperation } from '../execute/operation.js';
 import { Output } from '../execute/output.js';
 import { createTypeTable, type TypeTable } from '../execute/types.js';
 import { MAX_VARIANTS } from '../execute/variants.js';
@@ -97,6 +97,18 @@ export async function recompileIn(state: SchemaState, entries: readonly Operatio
       // The new schema does not have what it asks for: its next caller is told so.
     }
 }
+
+export interface Wanted {
+  readonly state: SchemaState;
+  readonly key: OperationKey;
+  readonly options: CompileOptions;
+  /** Ends when who asks has left. */
+  readonly signal: AbortSignal;
+}
+
+/** The compiled operation, once for all who ask for it at the same time. */
+export const compileFor = ({ state, key, options, signal }: Wanted): Promise<CompiledOperation> =>
+  state.operations.getOrCompile(key, (isWanted) => compileIn(state, key, { ...options, isWanted }), signal);
 
 export interface CompileOptions {
   /** Parsed already; its validity is then judged too. */

@@ -50,7 +50,9 @@ export const servePlayground =
       reply.header('cache-control', 'no-cache').sendFile('index.html', folder, { cacheControl: false }),
     );
     fastify.get('/playground/config.json', (_request, reply) =>
-      reply.header('cache-control', 'no-store').send({ login }),
+      reply
+        .header('cache-control', 'no-store')
+        .send({ login, hasMap: fastify.hasRoute({ method: 'GET', url: '/map' }) }),
     );
   };
 

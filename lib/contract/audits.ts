@@ -32,7 +32,9 @@ export const AUDITS: readonly Audit[] = [
       const { json } = await ask(target, { query: '{_service{sdl}}' });
       const sdl = (json?.data?._service as { sdl?: unknown } | undefined)?.sdl;
       if (typeof sdl !== 'string') return 'it does not answer _service { sdl }';
-      return compare(promisesOf(sdl), promisesOf(target.sdl));
+      const shared = new Set(promisesOf(target.shared));
+      const own = (text: string) => promisesOf(text).filter((line) => !shared.has(line));
+      return compare(own(sdl), own(target.sdl));
     },
   },
   {

@@ -5,6 +5,8 @@ export interface Target {
   readonly headers: (body: string) => Readonly<Record<string, string>>;
   /** The schema it was proposed with. */
   readonly sdl: string;
+  /** Words that every schema may use without defining them; whether it serves them makes no difference. */
+  readonly shared: string;
   readonly samples: readonly Sample[];
   /** Longest wait for one answer, in ms. */
   readonly deadlineMs: number;

@@ -35,6 +35,8 @@ export interface Cooperation {
   readonly subgraphs: ReadonlyMap<string, readonly Instance[]>;
   /** Types of other subgraphs that a subgraph may add fields to, by its name. */
   readonly contributions: ReadonlyMap<string, readonly string[]>;
+  /** Subgraphs whose controllers let the gateway's replicas share what is kept about people, sealed, for seconds. */
+  readonly privateCaching: ReadonlySet<string>;
 }
 
 export const isServedBy = (instance: Instance, ags: string): boolean =>

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { isMap, type Node } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
 import { hasFormat } from '../formats.js';
 import { type Cooperation, type Instance, isServedBy, type Municipality, type Provider } from './model.js';
 import { CooperationError, YamlReader } from './yaml-reader.js';
@@ -41,11 +41,16 @@ export function readCooperation(text: string): Cooperation {
     'provider',
     providers.map(({ id }) => id),
   );
-  const { subgraphs, contributions } = readSubgraphs(reader, fields.subgraphs, municipalities, providers);
+  const { subgraphs, contributions, privateCaching } = readSubgraphs(
+    reader,
+    fields.subgraphs,
+    municipalities,
+    providers,
+  );
   const coordinator = readCoordinator(reader, fields.coordinator, municipalities, providers);
   const coordinatorKey = readKey(reader, fields.coordinatorKey, 'coordinatorKey');
   reader.finish();
-  return { coordinator, coordinatorKey, municipalities, providers, subgraphs, contributions };
+  return { coordinator, coordinatorKey, municipalities, providers, subgraphs, contributions, privateCaching };
 }
 
 function readMunicipality(reader: YamlReader, node: Node): Municipality {
@@ -83,17 +88,24 @@ function readSubgraphs(
   node: Node | undefined,
   municipalities: readonly Municipality[],
   providers: readonly Provider[],
-): Pick<Cooperation, 'subgraphs' | 'contributions'> {
+): Pick<Cooperation, 'subgraphs' | 'contributions' | 'privateCaching'> {
   const subgraphs = new Map<string, readonly Instance[]>();
   const contributions = new Map<string, readonly string[]>();
-  if (node === undefined) return { subgraphs, contributions };
+  const privateCaching = new Set<string>();
+  if (node === undefined) return { subgraphs, contributions, privateCaching };
   const entries = reader.entries(node, 'subgraphs');
   if (isMap(node) && entries.length === 0) reader.problem(node, 'subgraphs must name at least one');
   for (const { name, key, value } of entries) {
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
       reader.problem(key, `subgraph name ${name} must be lower-case letters, digits and -`);
     if (value === undefined) continue;
-    const { instances, contributesTo } = reader.fields(value, `subgraph ${name}`, ['instances'], ['contributesTo']);
+    const optional = ['contributesTo', 'cachePrivate'] as const;
+    const { instances, contributesTo, cachePrivate } = reader.fields(
+      value,
+      `subgraph ${name}`,
+      ['instances'],
+      optional,
+    );
     const read = reader.list(instances, `instances of ${name}`, (item) =>
       readInstance(reader, item, municipalities, providers),
     );
@@ -101,8 +113,17 @@ function readSubgraphs(
     checkService(reader, { name, node: instances, instances: read, municipalities });
     subgraphs.set(name, read);
     contributions.set(name, readContributions(reader, contributesTo));
+    if (readYes(reader, cachePrivate)) privateCaching.add(name);
   }
-  return { subgraphs, contributions };
+  return { subgraphs, contributions, privateCaching };
+}
+
+/** `true` and nothing that looks like it: consent is not guessed. */
+function readYes(reader: YamlReader, node: Node | undefined): boolean {
+  if (node === undefined) return false;
+  const isYes = isScalar(node) && node.value === true;
+  if (!isYes && !(isScalar(node) && node.value === false)) reader.problem(node, 'cachePrivate must be true or false');
+  return isYes;
 }
 
 function readContributions(reader: YamlReader, node: Node | undefined): readonly string[] {

@@ -21,6 +21,8 @@ export const INVALIDATION_SETTINGS = {
 
 /** Makes what gateways have cached misses. Nobody waits for it who does not ask to. */
 export interface Invalidations {
+  /** Whether there is anybody to tell: otherwise nobody needs to find out what has changed. */
+  readonly isHeard: boolean;
   /** Kept until each gateway has confirmed it. @param tags As in `lib/cache-tags.ts` or `@cacheTag`. */
   forget(tags: Iterable<string>): void;
   /** All that is about the municipalities served here: where nobody knows what has changed. */
@@ -47,6 +49,7 @@ export function openInvalidations({ settings, all, log }: InvalidationParts): In
   };
   const forgetAll = () => add(all());
   return {
+    isHeard: outboxes.length > 0,
     forget(tags) {
       const named = [...tags];
       // No gateway takes it: what it stands for is among all.

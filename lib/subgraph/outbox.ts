@@ -26,7 +26,7 @@ const MOST_WAITING = 20_000;
 const ATTEMPT_MS = 1000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
-/** What no repetition mends: the gateway does not understand it. */
+/** What no repetition mends: the gateway does not understand it. What stands for everything is sent instead. */
 const MALFORMED: readonly (number | string)[] = [400, 413];
 
 export function createOutbox({ url, token, all, log }: OutboxParts): Outbox {
@@ -39,8 +39,7 @@ export function createOutbox({ url, token, all, log }: OutboxParts): Outbox {
     const status = await post({ url, token, agent }, tags, closed.signal);
     if (status === 200) queue.confirm();
     else if (!MALFORMED.includes(status)) queue.giveBack();
-    // What stands for everything is not sent again in place of itself.
-    else queue.giveBack(all().every((tag) => tags.includes(tag)) ? [] : all());
+    else queue.giveBack(all());
     waiters.tell(queue.confirmed);
     return status;
   };

@@ -74,7 +74,13 @@ export async function serveSubgraph(
   const server = createServer(subgraph, log);
   await server.start();
 
-  const fastify = Fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024, keepAliveTimeout: 75_000 });
+  const fastify = Fastify({
+    forceCloseConnections: 'idle',
+    bodyLimit: 4 * 1024 * 1024,
+    keepAliveTimeout: 75_000,
+    // As long as Node lets a head be: what is too long for a link is refused where links are read.
+    routerOptions: { maxParamLength: 16_384 },
+  });
   const guarded = guard(fastify, createVerifier(settings.GATEWAY_PUBLIC_KEY, subgraph.name), log);
   fastify.get('/livez', () => ({ status: 'UP' }));
   fastify.get('/readyz', () => ({ status: 'UP' }));

@@ -16,6 +16,8 @@ export interface Database {
   connectAsReader(): Promise<Client>;
   /** Ends every connection of the adapter's role and waits until they are gone. */
   endReaders(): Promise<void>;
+  /** From now on every change of a case is announced (`NOTIFY`). */
+  announceChanges(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function createDatabase(url: string | null): Promise<Database> {
   await run(root, [`CREATE DATABASE "${name}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`]);
   const owner = new Pool({ ...connectionOf(server, name), max: 4 });
   owner.on('error', () => undefined);
-  await owner.query(readFileSync(new URL('layout.sql', import.meta.url), 'utf8'));
+  await owner.query(readStatements('layout.sql'));
   await owner.query(grantsOf(reader));
   return {
     server,
@@ -61,6 +63,8 @@ export async function createDatabase(url: string | null): Promise<Database> {
       void (await owner.query('SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = $1', [
         reader.user,
       ])),
+    // Not before the tables are filled: nobody needs to hear of that case by case.
+    announceChanges: async () => void (await owner.query(readStatements('announcements.sql'))),
     async close() {
       await owner.end();
       if (url !== null) await run(root, [`DROP DATABASE "${name}" WITH (FORCE)`, `DROP ROLE "${reader.user}"`]);
@@ -68,6 +72,8 @@ export async function createDatabase(url: string | null): Promise<Database> {
     },
   };
 }
+
+const readStatements = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
 /** Read-only, no temporary tables, nothing of its own, no way around row security. */
 const grantsOf = ({ user, password, database }: Reader): string => `

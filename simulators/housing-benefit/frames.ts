@@ -40,6 +40,11 @@ export function toErrorResponse(code: string, message: string): Buffer {
 export const asksForEncryption = (chunk: Buffer): boolean =>
   chunk.length === 8 && chunk.readInt32BE(0) === 8 && ENCRYPTION_REQUESTS.has(chunk.readInt32BE(4));
 
+/** Whether a client's message is the simple query `LISTEN`. */
+export const isListen = (chunk: Buffer): boolean =>
+  chunk[0] === QUERY && /^listen\s/i.test(chunk.toString('latin1', HEAD_BYTES, HEAD_BYTES + 8));
+
 const HEAD_BYTES = 5;
+const QUERY = 'Q'.charCodeAt(0);
 const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 const ENCRYPTION_REQUESTS: ReadonlySet<number> = new Set([80_877_103, 80_877_104]);

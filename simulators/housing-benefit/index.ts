@@ -30,6 +30,7 @@ export async function start(env: Readonly<Record<string, string | undefined>>): 
   try {
     const held = { serves: new Set(municipalities), calendar: createCalendar(world.today) };
     const applicants = await loadCases(database.owner, people(world), held);
+    await database.announceChanges();
     const running = await open(database, applicants, settings);
     database.server.ownSignals();
     return running;

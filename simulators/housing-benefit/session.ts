@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Fault } from '../control.js';
-import { asksForEncryption, createFrameReader, toErrorResponse } from './frames.js';
+import { asksForEncryption, createFrameReader, isListen, toErrorResponse } from './frames.js';
 
 export interface SessionParts {
   readonly fault: () => Fault;
@@ -27,12 +27,23 @@ interface Line {
   held: Buffer[] | null;
   isMuted: boolean;
   isTruncated: boolean;
+  /** It waits for announcements; what it asks meanwhile is no call of the system. */
+  listens: boolean;
 }
 
 /** Joins two connections until one of them ends, and misbehaves as the fault says at the beginning of each call. */
 export function joinSession(client: Socket, server: Socket, parts: SessionParts): Session {
   const isMuted = parts.fault().error === 'silent';
-  const line: Line = { client, server, parts, phase: 'opening', held: null, isMuted, isTruncated: false };
+  const line: Line = {
+    client,
+    server,
+    parts,
+    phase: 'opening',
+    held: null,
+    isMuted,
+    isTruncated: false,
+    listens: false,
+  };
   const read = createFrameReader((status) => onReady(line, status));
   const cut = () => {
     client.destroy();
@@ -52,6 +63,7 @@ function onClientData(line: Line, chunk: Buffer, cut: () => void): void {
     line.held.push(chunk);
   } else if (line.phase === 'rest') {
     line.phase = 'call';
+    line.listens ||= isListen(chunk);
     line.held = [chunk];
     beginCall(line).catch(cut);
   } else {
@@ -91,7 +103,7 @@ function onServerData(line: Line, chunk: Buffer, read: (chunk: Buffer) => void):
 /** The first time it ends the login, afterwards a call. */
 function onReady(line: Line, status: string): void {
   if (status !== 'I') return;
-  if (line.phase !== 'login') line.parts.onCall();
+  if (line.phase !== 'login' && !line.listens) line.parts.onCall();
   line.phase = 'rest';
 }
 

@@ -18,6 +18,13 @@ export const ANSWER_ROOTS = {
   '9322': 'sim:aussteuerung.eingang.9322',
 } as const;
 
+/** What registers send by themselves; only the numbers are XMeld's. */
+export const EVENT_ROOTS = {
+  '0090': 'sim:fortschreibung.anschrift.0090',
+  '0093': 'sim:auskunftssperre.setzen.0093',
+  '0094': 'sim:auskunftssperre.aufheben.0094',
+} as const;
+
 /** Which data an `anforderungselement` asks for. Simulated: the numbers are this register's own in the range 1 to 185. */
 export const ELEMENTS = {
   familyName: '1',

@@ -22,7 +22,7 @@ export interface Entry {
   readonly sex: string;
   readonly maritalStatus: string;
   readonly nationalities: readonly string[];
-  readonly residences: readonly HomeAt[];
+  residences: readonly HomeAt[];
   readonly diedOn: string | null;
   readonly persona: string | null;
   /** § 51 BMG. */
@@ -46,6 +46,12 @@ export interface Home {
   readonly houseNumber: string;
 }
 
+/** How the control API names a person. */
+export interface Who {
+  readonly persona?: unknown;
+  readonly registerKey?: unknown;
+}
+
 /** The registers of all municipalities that this system holds. */
 export interface Register {
   readonly size: number;
@@ -58,7 +64,17 @@ export interface Register {
   known(person: KnownPerson): Entry[];
   hasStreet(ags: string, street: string): boolean;
   /** @throws Error where there is no such person. */
-  setBlock(ags: string, who: { persona?: unknown; registerKey?: unknown }, blocked: boolean): Entry;
+  setBlock(ags: string, who: Who, blocked: boolean): Entry;
+  /**
+   * The person moves within the municipality.
+   *
+   * @param day YYYY-MM-DD. @throws Error where nobody of that name lives there.
+   */
+  move(ags: string, who: Who, to: Home & { readonly day: string }): Entry;
+  /** As if the person had never been in any register here. @throws Error where there is no such person. */
+  erase(ags: string, who: Who): Entry;
+  /** The same person in all registers here. */
+  entriesOf(entry: Entry): readonly Entry[];
 }
 
 /** @param people Those who never lived in one of the municipalities of `serves` are left out. */
@@ -72,30 +88,62 @@ export function createRegister(people: Iterable<Person>, serves: ReadonlySet<str
         for (const home of person.residences) if (home.ags === ags) streets.add(`${ags}|${streetForm(home.street)}`);
       }
   const entry = (number: number) => entries[number] as Entry;
+  const erased = new Set<number>();
+  const isThere = ({ serial }: Entry) => !erased.has(serial);
   const keys = createHashIndex(entries.length, (number) => [keyOf(entry(number))]);
   const names = createHashIndex(entries.length, (number) => namesOf(entry(number)));
   const births = createHashIndex(entries.length, (number) => birthsOf(entry(number)));
+  const entriesOf = ({ serial }: Entry) => entries.filter((one) => one.serial === serial);
+  const need = (ags: string, { persona, registerKey }: Who) => {
+    const found = entries.find(
+      (one) => one.ags === ags && (persona === undefined ? one.key === registerKey : one.persona === persona),
+    );
+    if (found === undefined) throw new Error('no such person in this register');
+    return found;
+  };
   return {
     size: entries.length,
     holds: (ags) => serves.has(ags),
-    byPosition: (position) => entries[position] ?? null,
-    byKey: (ags, key) => keys.find(`${ags}|${key}`).map(entry)[0] ?? null,
-    byName: (ags, name, givenName) => names.find(`${ags}|${nameForm(name)}|${nameForm(givenName)}`).map(entry),
+    byPosition: (position) => entries.slice(position, position + 1).filter(isThere)[0] ?? null,
+    byKey: (ags, key) => keys.find(`${ags}|${key}`).map(entry).filter(isThere)[0] ?? null,
+    byName: (ags, name, givenName) =>
+      names
+        .find(`${ags}|${nameForm(name)}|${nameForm(givenName)}`)
+        .map(entry)
+        .filter(isThere),
     known: (person) =>
       births
         .find(birthKey(person.ags, person.familyName, person.givenName, person.dateOfBirth))
         .map(entry)
-        .filter((found) => livesAt(found, person.home)),
+        .filter((found) => isThere(found) && livesAt(found, person.home)),
     hasStreet: (ags, street) => streets.has(`${ags}|${streetForm(street)}`),
-    setBlock(ags, { persona, registerKey }, blocked) {
-      const found = entries.find(
-        (one) => one.ags === ags && (persona === undefined ? one.key === registerKey : one.persona === persona),
-      );
-      if (found === undefined) throw new Error('no such person in this register');
-      for (const one of entries) if (one.serial === found.serial) one.blocked = blocked;
+    setBlock(ags, who, blocked) {
+      const found = need(ags, who);
+      for (const one of entriesOf(found)) one.blocked = blocked;
       return found;
     },
+    move(ags, who, { day, ...home }) {
+      const found = need(ags, who);
+      const residences = moveWithin(found, home, day);
+      for (const one of entriesOf(found)) one.residences = residences;
+      streets.add(`${ags}|${streetForm(home.street)}`);
+      return found;
+    },
+    erase(ags, who) {
+      const found = need(ags, who);
+      erased.add(found.serial);
+      return found;
+    },
+    entriesOf,
   };
+}
+
+/** Moves out of the home in the municipality on the day of moving into the new one. */
+function moveWithin({ ags, residences }: Entry, home: Home, day: string): readonly HomeAt[] {
+  const left = residences.find((one) => one.ags === ags && one.movedOut === null);
+  if (left === undefined) throw new Error('nobody who lives in this municipality');
+  const entered = { ...left, ...home, movedIn: day, conditionalBlock: false };
+  return [entered, ...residences.map((one) => (one === left ? { ...left, movedOut: day } : one))];
 }
 
 /** Lives in the municipality now. */

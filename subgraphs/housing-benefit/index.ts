@@ -1,10 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { createSqlSource } from '../../lib/connect/sql.js';
+import { listenToSql } from '../../lib/connect/sql-listener.js';
 import { createLinker } from '../../lib/link.js';
+import type { Log } from '../../lib/log.js';
 import { createOwnRecords } from '../../lib/own-record.js';
 import { wholeNumber } from '../../lib/settings.js';
-import { defineSubgraph } from '../../lib/subgraph/define.js';
+import { type Closable, defineSubgraph } from '../../lib/subgraph/define.js';
+import { CHANGE_CHANNEL, type ChangeParts, followChanges } from './changes.js';
 import { createConnector } from './connector.js';
 import { createEstimate } from './estimate.js';
 import { createLoaders, type Loaders, type Parts } from './loaders.js';
@@ -30,7 +33,7 @@ export const subgraph = defineSubgraph<typeof SETTINGS, Parts & { close(): Promi
   name: 'housing-benefit',
   schema: new URL('schema.graphql', import.meta.url),
   settings: SETTINGS,
-  async connect({ settings, log }) {
+  async connect({ settings, serves, invalidations, log }) {
     const folder = settings.WOHNGELD_PARAMETERS_PATH;
     const parameters = folder ? pathToFileURL(`${folder}/`) : new URL('parameters/', import.meta.url);
     const estimate = createEstimate(readParameterSets(parameters), today);
@@ -43,11 +46,35 @@ export const subgraph = defineSubgraph<typeof SETTINGS, Parts & { close(): Promi
       log,
     });
     const connector = createConnector(source);
-    return { connector, linker, ownRecords, estimate, close: () => connector.close() };
+    const listening = invalidations.isHeard
+      ? listen({ url: settings.DATABASE_URL, log }, { connector, linker, serves, invalidations })
+      : null;
+    const close = async () => {
+      await listening?.close();
+      await connector.close();
+    };
+    return { connector, linker, ownRecords, estimate, close };
   },
   loaders: createLoaders,
   resolvers,
 });
+
+/** Nobody knows what has changed while nobody listened: before the start, and before each new connection. */
+function listen(database: { readonly url: string; readonly log: Log }, parts: ChangeParts): Closable {
+  const changes = followChanges(parts);
+  const listener = listenToSql({
+    ...database,
+    channel: CHANGE_CHANNEL,
+    onListening: changes.missed,
+    onNotice: changes.take,
+  });
+  return {
+    async close() {
+      await listener.close();
+      await changes.close();
+    },
+  };
+}
 
 /** The day it is in Germany, YYYY-MM-DD. */
 const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());

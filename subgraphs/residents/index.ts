@@ -5,10 +5,11 @@ import { defineSubgraph } from '../../lib/subgraph/define.js';
 import { createResidentsConnector, type ResidentsConnector } from './connector.js';
 import { CREDENTIALS_FORM, readCredentials } from './credentials.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { AUTHOR_FORM, readAuthor, SOAP_SERVICE } from './message.js';
+import { AUTHOR_FORM, readAuthor } from './message.js';
 import { createPseudonyms } from './pseudonyms.js';
 import { createRegisterEvents, type RegisterEvents } from './register-events.js';
 import { resolvers } from './resolvers.js';
+import { SOAP_SERVICE } from './soap-service.js';
 
 const key = () => z.string().min(32, 'must have at least 32 characters');
 

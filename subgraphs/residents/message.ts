@@ -18,14 +18,6 @@ const XMELD = 'http://www.osci.de/xmeld2511a';
 /** Messages of the simulated register that XMeld does not have; see simulators/residents/README.md. */
 export const SIMULATED = 'urn:fachverbund:simulation:residents:1';
 
-/** The SOAP service that messages travel through, in both directions. */
-export const SOAP_SERVICE = {
-  namespace: 'urn:akdb:ok.komm:xmeld-service',
-  operation: 'callApplicationByte',
-  parameter: 'xmlParameter',
-  result: 'callApplicationByteReturn',
-} as const;
-
 /** A message with the one that answers it. */
 export interface Exchange {
   readonly number: string;

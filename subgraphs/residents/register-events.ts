@@ -1,12 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SoapUser } from '../../lib/connect/soap.js';
-import {
-  readSoapCall,
-  SOAP_MEDIA_TYPE,
-  type SoapInlet,
-  writeSoapFault,
-  writeSoapResult,
-} from '../../lib/connect/soap-server.js';
+import { readSoapCall, SOAP_MEDIA_TYPE, writeSoapFault, writeSoapResult } from '../../lib/connect/soap-server.js';
 import { element, toDocument } from '../../lib/connect/xml.js';
 import { AppError } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
@@ -14,8 +8,9 @@ import type { InletAnswer, InletMessage } from '../../lib/subgraph/inlet.js';
 import type { Invalidations } from '../../lib/subgraph/invalidate.js';
 import { type RegisterEvent, readEvent } from './event-message.js';
 import { tagsOf } from './event-tags.js';
-import { SIMULATED, SOAP_SERVICE } from './message.js';
+import { SIMULATED } from './message.js';
 import type { Pseudonyms } from './pseudonyms.js';
+import { SOAP_SERVICE } from './soap-service.js';
 
 /** What registers say by themselves. */
 export interface RegisterEvents {
@@ -37,7 +32,6 @@ export interface RegisterEventParts {
   readonly log: Log;
 }
 
-const INLET: SoapInlet = SOAP_SERVICE;
 const CONFIRMED_WITHIN_MS = 1000;
 
 /** Nothing is kept of anybody here beyond a request, so that there is nothing else to forget. */
@@ -60,13 +54,13 @@ export function createRegisterEvents(parts: RegisterEventParts): RegisterEvents 
       invalidations.forget(tagsOf(event, pseudonyms));
       if (!(await invalidations.isConfirmed(CONFIRMED_WITHIN_MS))) return fault('Server', 'Not everybody knows yet.');
       log.debug({ ags }, 'a register has reported a change');
-      return { status: 200, mediaType: SOAP_MEDIA_TYPE, body: writeSoapResult(writeReceipt(event.uuid), INLET) };
+      return { status: 200, mediaType: SOAP_MEDIA_TYPE, body: writeSoapResult(writeReceipt(event.uuid), SOAP_SERVICE) };
     },
   };
 }
 
 const readCall = async (call: Pick<InletMessage, 'mediaType' | 'body'>, ags: string): Promise<RegisterEvent> =>
-  readEvent(await readSoapCall(call, INLET), ags);
+  readEvent(await readSoapCall(call, SOAP_SERVICE), ags);
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -6,7 +6,7 @@ import { AppError } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
 import type { Closable } from '../../lib/subgraph/define.js';
 import { createPause } from '../../lib/turns.js';
-import { CHARSET_PROBE, EXPORT_VERSION, exportFormat } from './record.js';
+import { CHARSET_PROBE, EXPORT_VERSION, exportFormat, type Vehicle } from './record.js';
 import { indexVehicles, type VehicleIndex } from './vehicle-index.js';
 
 /** Name of the nightly export in its folder. */
@@ -22,21 +22,40 @@ export interface VehicleConnector extends Closable {
   current(): VehicleIndex;
 }
 
+export interface VehicleExportParts {
+  readonly folder: string;
+  /**
+   * A newer export has taken the place of another one.
+   *
+   * @param vehicles Those that differ, as they were and as they are now; `null` where nobody knows, or there are too many.
+   */
+  readonly onChange: ((vehicles: readonly Vehicle[] | null) => void) | null;
+  readonly log: Log;
+}
+
+/** More records that differ are not told one by one: it would take longer than to ask for all of them anew. */
+const MOST_CHANGES = 5000;
+
 /**
  * Reads the export and follows it: a newer one takes its place at once and as a whole; one that is broken or not newer
  * is refused with one log line, and the last good one stays.
  *
  * @returns When the first file has been read or refused.
  */
-export async function connectVehicleExport({ folder, log }: { folder: string; log: Log }): Promise<VehicleConnector> {
+export async function connectVehicleExport({ folder, onChange, log }: VehicleExportParts): Promise<VehicleConnector> {
   const path = join(folder, EXPORT_FILE);
   const closed = new AbortController();
   let index: VehicleIndex | null = null;
   const takeOver = async () => {
     try {
-      index = await readExport(path, index, closed.signal);
+      const before: VehicleIndex | null = index;
+      const pause = createPauseUntil(closed.signal);
+      index = await readExport(path, before, pause);
       const { sequence, createdAt, count, wrongCheckDigits } = index;
       log.info({ sequence, createdAt, vehicles: count, wrongCheckDigits }, 'vehicle export taken over');
+      const bounds = { most: MOST_CHANGES, pause };
+      // Where nobody is told, nobody compares.
+      if (onChange) onChange(before && (await index.changesSince(before, bounds).catch(() => null)));
     } catch (error) {
       if (closed.signal.aborted) return;
       log.error(
@@ -58,17 +77,26 @@ export async function connectVehicleExport({ folder, log }: { folder: string; lo
   };
 }
 
-/** @throws FixedWidthError, what the file system says, or the reason of `signal` when that ends. */
-async function readExport(path: string, inForce: VehicleIndex | null, signal: AbortSignal): Promise<VehicleIndex> {
+/** @throws FixedWidthError, what the file system says, or what `pause` throws. */
+async function readExport(
+  path: string,
+  inForce: VehicleIndex | null,
+  pause: () => Promise<void>,
+): Promise<VehicleIndex> {
   const file = await loadFixedWidth(path, exportFormat, (head) => {
     if (head.version !== EXPORT_VERSION) throw new FixedWidthError('the version of the format is unknown', 1, 37);
     if (head.probe !== CHARSET_PROBE) throw new FixedWidthError('the characters are not ISO-8859-15', 1, 48);
     if (inForce !== null && head.sequence <= inForce.sequence)
       throw new FixedWidthError(`export ${head.sequence} is not newer than ${inForce.sequence}`, 1, 41);
   });
+  return indexVehicles(file, pause);
+}
+
+/** @returns A pause that throws the reason of `signal` when that has ended. */
+function createPauseUntil(signal: AbortSignal): () => Promise<void> {
   const pause = createPause();
-  return indexVehicles(file, () => {
+  return () => {
     signal.throwIfAborted();
     return pause();
-  });
+  };
 }

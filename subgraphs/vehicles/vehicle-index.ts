@@ -2,6 +2,7 @@ import { decodeField, decodeRecord, FixedWidthError } from '../../lib/connect/co
 import type { FixedWidthFile, Records } from '../../lib/connect/fixed-width.js';
 import { type SortedRecords, sortRecords } from '../../lib/connect/sorted-records.js';
 import { createPause } from '../../lib/turns.js';
+import { type Comparable, findChanges } from './export-changes.js';
 import type { Plate } from './plate.js';
 import {
   type headLayout,
@@ -34,6 +35,17 @@ export interface VehicleIndex {
   byBirth(ags: string, dateOfBirth: string): Vehicle[];
   /** Up to `limit` vehicles of a municipality by plate. @throws The reason of `signal` when that ends. */
   list(wanted: VehicleList, signal: AbortSignal): Promise<Vehicle[]>;
+  /**
+   * Vehicles that another export has otherwise, as they are there and as they are here.
+   *
+   * @returns `null` where more than `most` records differ.
+   */
+  changesSince(
+    before: VehicleIndex,
+    bounds: { readonly most: number; readonly pause: () => Promise<void> },
+  ): Promise<readonly Vehicle[] | null>;
+  /** For `changesSince` of another index alone. */
+  readonly content: Comparable & { readonly read: (index: number) => Vehicle };
 }
 
 export interface VehicleList {
@@ -83,6 +95,16 @@ export async function indexVehicles(
     byVin: (municipality, number) => readAll(vins, toVinKey(number, municipality))[0] ?? null,
     byBirth: (municipality, dateOfBirth) => readAll(births, toBirthKey(dateOfBirth, municipality)),
     list: (wanted, signal) => listVehicles({ records, plates, read }, wanted, signal),
+    async changesSince({ content: old }, bounds) {
+      const changes = await findChanges(old, { records, vins }, bounds);
+      return (
+        changes?.flatMap(({ before, after }) => [
+          ...(before === null ? [] : [old.read(before)]),
+          ...(after === null ? [] : [read(after)]),
+        ]) ?? null
+      );
+    },
+    content: { records, vins, read },
   };
 }
 

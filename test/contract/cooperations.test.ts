@@ -11,7 +11,9 @@ describe('cooperation files of this repository', () => {
   it.each(files)('%s can be used and names every subgraph', (path) => {
     const cooperation = readCooperationFile(path);
     expect([...cooperation.subgraphs.keys()].sort()).toEqual([
+      'access-log',
       'directory',
+      'encumbrances',
       'housing-benefit',
       'residents',
       'services',

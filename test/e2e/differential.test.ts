@@ -10,7 +10,7 @@ import { supergraphs } from '../support/oracle/supergraphs/index.js';
 const RUNS = [
   {
     how: 'as a program, over HTTP',
-    names: ['municipal'],
+    names: ['shop'],
     operations: 100,
     args: [],
   },

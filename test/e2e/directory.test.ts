@@ -58,7 +58,9 @@ describe('the directory', () => {
       name: 'Homburg',
       district: '10045',
       hosting: [
+        { subgraph: 'access-log', provider: 'ego', providerName: 'eGo-Saar' },
         { subgraph: 'directory', provider: 'ego', providerName: 'eGo-Saar' },
+        { subgraph: 'encumbrances', provider: 'spk', providerName: 'IT des Saarpfalz-Kreises' },
         { subgraph: 'housing-benefit', provider: 'iks', providerName: 'IKS Saarbrücken' },
         { subgraph: 'residents', provider: 'spk', providerName: 'IT des Saarpfalz-Kreises' },
         { subgraph: 'services', provider: 'ego', providerName: 'eGo-Saar' },
@@ -97,7 +99,7 @@ describe('the directory', () => {
     await eventually(() =>
       expect(readFileSync(log, 'utf8')).toMatch(/unknown provider nobody.*cooperation file refused/),
     );
-    expect((await municipality('10045114'))?.hosting).toHaveLength(5);
+    expect((await municipality('10045114'))?.hosting).toHaveLength(7);
     await agree(agreement.replace('Homburg', 'Homburg (Saar)'), async () =>
       expect((await municipality('10045114'))?.name).toBe('Homburg (Saar)'),
     );

@@ -72,6 +72,16 @@ const SHOWS: Readonly<Record<string, (federation: TestFederation) => object>> = 
     residents: { edges: [{ node: { familyName: persona('citizen-substantial').familyName } }] },
   }),
   'running-cases.graphql': () => ({ housingBenefitCases: { edges: atLeastOneKnown('applicant') } }),
+  'parcel-encumbrances.graphql': () => ({
+    parcel: {
+      number: '42/7',
+      encumbrances: [1, 2].map((entryNumber) => ({
+        sheetNumber: '1000',
+        entryNumber,
+        sheet: { url: expect.stringMatching(/^http:.*\/sheets\//) },
+      })),
+    },
+  }),
   'vehicles-with-holders.graphql': () => ({ vehicles: { edges: atLeastOneKnown('holder') } }),
 };
 

@@ -4,6 +4,7 @@ import { type AuditedOffice, startAuditedOffice } from '../support/audited-offic
 import { eventually } from '../support/eventually.js';
 import type { GatewayProcess } from '../support/gateway-process.js';
 import { now } from '../support/issuer.js';
+import { createRandom } from '../support/oracle/random.js';
 
 /**
  * `kill -9` under load (R10, R15): what a client has got in hand stands in the log, the log is whole, and no effect has
@@ -48,7 +49,7 @@ afterAll(() => office?.close());
 
 describe('a gateway that is killed under load', () => {
   const received: Received[] = [];
-  const random = mulberry(SEED);
+  const random = createRandom(SEED);
   let asked = 0;
 
   /** Asks until the gateway is gone; only answers that came whole and with data count. */
@@ -74,10 +75,10 @@ describe('a gateway that is killed under load', () => {
       const gateway = await office.start();
       if (round > 0) readyMs.push(performance.now() - startedAt);
       let isOver = false;
-      const enough = received.length + 1 + Math.floor(random() * 60);
+      const enough = received.length + 1 + random.integer(60);
       const load = tokens.flatMap((token) => [1, 2].map(() => keepAsking(gateway, token, () => isOver)));
       await eventually(() => expect(received.length).toBeGreaterThanOrEqual(enough), 30_000);
-      await delay(random() * ANY_MOMENT_MS);
+      await delay(random.next() * ANY_MOMENT_MS);
       process.kill(gateway.pid, 'SIGKILL');
       await gateway.ended;
       isOver = true;
@@ -117,15 +118,4 @@ async function post(url: string, { token, id, query }: { token: string; id: stri
   } catch {
     return null;
   }
-}
-
-/** Seeded, so that a round that failed can be had again. */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -57,6 +57,7 @@ async function run(): Promise<{ headers: Record<string, string>; answer: Answer 
 interface Answer {
   readonly data: Record<string, unknown> | null;
   readonly errors?: readonly unknown[];
+  readonly extensions?: object;
 }
 
 /** @returns Serious and critical findings of axe in a part of the page, with where they are. */
@@ -101,7 +102,7 @@ describe('the playground', () => {
     await button('MyPage').waitFor();
     const { answer } = await run();
     const citizen = federation.persona('citizen');
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       data: {
         me: expect.objectContaining({
           familyName: citizen.familyName,
@@ -155,6 +156,109 @@ describe('the playground', () => {
   }, 60_000);
 });
 
+const insight = () => page.getByRole('complementary', { name: 'About the last answer' });
+
+describe('beside the answer, the playground', () => {
+  it('shows plan, cost, cache and requests of the last answer', async () => {
+    await open();
+    await insight().getByText('Run a query to see how its answer comes about.').waitFor();
+    const { headers } = await run();
+    expect(headers['x-explain']).toBe('1');
+    await insight()
+      .getByText(/^Cost \d+, 1 subgraph request$/)
+      .waitFor();
+    expect(await insight().getByLabel('Query plan').inputValue()).toMatch(
+      /^Fetch from directory\n[\s\S]*municipalities/,
+    );
+    for (const title of ['Plan', 'Cost', 'Cache', 'Requests'])
+      expect(await insight().getByRole('heading', { name: title, exact: true }).count()).toBe(1);
+    const [row = []] = await rowsOf('In the order in which they ended');
+    expect(row).toEqual(['directory', expect.stringMatching(/^[a-z]/), expect.stringMatching(/^\d+\.\d$/), 'ok']);
+    expect(await page.locator('.result-window').textContent()).not.toContain('explain');
+    expect(recording.origins()).toEqual([new URL(home()).origin]);
+    expect(recording.problems).toEqual([]);
+  }, 60_000);
+
+  it('shows which field requires what of whom, for the persona that is signed in', async () => {
+    await open();
+    await button(/^My page/).click();
+    await button('MyPage').waitFor();
+    await run();
+    await insight()
+      .getByText(/subgraph requests$/)
+      .waitFor();
+    const plan = await insight().getByLabel('Query plan').inputValue();
+    expect(plan).toContain('Resident.vehicles requires vehiclesFormerly { ags link }');
+    expect(plan).not.toMatch(/127\.0\.0\.1|https?:/);
+    const subgraphs = (await rowsOf('In the order in which they ended')).map(([subgraph]) => subgraph);
+    expect(subgraphs).toEqual(expect.arrayContaining(['residents', 'housing-benefit', 'vehicles']));
+  }, 60_000);
+
+  it('does not ask while that is closed', async () => {
+    await open();
+    await run();
+    await insight().getByLabel('Query plan').waitFor();
+    const toggle = insight().getByRole('button', { name: 'About the last answer' });
+    await toggle.press('Enter');
+    expect(await toggle.getAttribute('aria-expanded')).toBe('false');
+    const { headers, answer } = await run();
+    expect([headers['x-explain'], answer.extensions]).toEqual([undefined, undefined]);
+    expect(await findings('.insight')).toEqual([]);
+    await page.reload();
+    expect(await toggle.getAttribute('aria-expanded')).toBe('false');
+    await toggle.press('Enter');
+    expect(await insight().getByLabel('Query plan').count()).toBe(0);
+  }, 60_000);
+
+  it('closes and opens each part by the keyboard', async () => {
+    await open();
+    await run();
+    const plan = insight().getByLabel('Query plan');
+    await plan.waitFor();
+    const part = insight().locator('summary', { hasText: 'Plan' });
+    await part.press('Enter');
+    await plan.waitFor({ state: 'hidden' });
+    await part.press('Enter');
+    await plan.waitFor();
+  }, 60_000);
+
+  it('says what was answered from a cache', async () => {
+    const keeping = await startFederation({
+      subgraphs: ['directory'],
+      identity: false,
+      gateway: { PLAYGROUND: 'on', ENTITY_CACHE: 'on', RESPONSE_CACHE: 'on' },
+    });
+    try {
+      await page.goto(new URL('/', keeping.gatewayUrl).href);
+      await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+      await button(/^Execute query/).click();
+      await insight()
+        .getByText(/, 1 subgraph request$/)
+        .waitFor();
+      await button(/^Execute query/).click();
+      await insight()
+        .getByText(/, 0 subgraph requests$/)
+        .waitFor();
+      await insight().getByText('No subgraph was asked.').waitFor();
+      await insight().locator('code', { hasText: /; hit/ }).waitFor();
+    } finally {
+      await keeping.stop();
+    }
+  }, 90_000);
+
+  it('links to the map where there is one', async () => {
+    await open();
+    const isThere = (await fetch(new URL('/map', home()))).ok;
+    expect(await page.getByRole('link', { name: 'Map of the federation' }).count()).toBe(isThere ? 1 : 0);
+  }, 60_000);
+});
+
+/** Cells of the table with that caption, row by row. */
+const rowsOf = async (caption: string): Promise<string[][]> => {
+  const rows = await insight().getByRole('table', { name: caption }).locator('tbody tr').all();
+  return Promise.all(rows.map((row) => row.locator('td').allTextContents()));
+};
+
 describe('for everybody, the playground', () => {
   it.each(['light', 'dark'] as const)(
     'has no serious finding of axe in the %s theme',
@@ -181,7 +285,7 @@ describe('for everybody, the playground', () => {
   it('is reached by the keyboard, in and out of the editor', async () => {
     await open();
     const names: string[] = [];
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 50; step++) {
       await page.keyboard.press('Tab');
       names.push(await page.evaluate(NAME_OF_FOCUS));
     }
@@ -193,6 +297,7 @@ describe('for everybody, the playground', () => {
       /^My page/,
       /^Execute query/,
       /^Result/,
+      /About the last answer$/,
     ];
     const steps = order.map((name) => names.findIndex((one) => name.test(one)));
     expect(steps).not.toContain(-1);

@@ -16,7 +16,7 @@ import { readSupergraph } from '../../gateway/supergraph.js';
 import type { Caller } from '../../lib/caller.js';
 import { AppError } from '../../lib/errors.js';
 import { createMemoryLog, type MemoryLog } from './memory-log.js';
-import { createFederation, type SubgraphSource } from './supergraphs/federation.js';
+import { createFederation, type Federation, type SubgraphSource } from './supergraphs/federation.js';
 
 export interface AuditedAnswer {
   readonly status: number;
@@ -24,24 +24,37 @@ export interface AuditedAnswer {
   readonly text: string;
 }
 
+export interface AuditedQuestion {
+  readonly variables?: object;
+  readonly caller?: string;
+  /** Whether the request may be answered without the host, once it is compiled. */
+  readonly isPlain?: boolean;
+  readonly operationName?: string;
+}
+
 /** A small federation of this process behind the real HTTP server, with an audit log that the test holds. */
 export interface Audited {
   readonly log: MemoryLog;
   /** Requests to subgraphs so far. */
   readonly requests: readonly SubgraphRequest[];
-  /** @param isPlain Whether the request may be answered without the host, once it is compiled. */
-  ask(query: string, options?: { variables?: object; caller?: string; isPlain?: boolean }): Promise<AuditedAnswer>;
+  ask(query: string, options?: AuditedQuestion): Promise<AuditedAnswer>;
   close(): Promise<void>;
 }
 
 export interface AuditedOptions {
   readonly engine: 'compiled' | 'apollo';
-  readonly sources: Readonly<Record<string, SubgraphSource>>;
+  /** Subgraphs of this process, or a federation that there is already. */
+  readonly sources: Readonly<Record<string, SubgraphSource>> | AuditedFederation;
   readonly policies: string;
   /** By the name with which they ask. */
   readonly callers: Readonly<Record<string, Caller>>;
   readonly now: Date;
 }
+
+export type AuditedFederation = Pick<Federation, 'sdl' | 'fetchSubgraph' | 'requests'>;
+
+const isFederation = (sources: AuditedOptions['sources']): sources is AuditedFederation =>
+  typeof sources['sdl'] === 'string';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 /** Threads do not inherit how the test runner reads TypeScript, so the planner's runs as it was built. */
@@ -54,7 +67,7 @@ export async function startAudited({
   callers,
   now,
 }: AuditedOptions): Promise<Audited> {
-  const federation = createFederation(sources);
+  const federation = isFederation(sources) ? sources : createFederation(sources);
   const supergraph = readSupergraph(federation.sdl);
   const rules = readRules(supergraph);
   const readPersonal = () =>
@@ -105,13 +118,13 @@ export async function startAudited({
   return {
     log,
     requests: federation.requests,
-    async ask(query, { variables = {}, caller = '', isPlain = true } = {}) {
+    async ask(query, { variables = {}, caller = '', isPlain = true, operationName } = {}) {
       // The quoted charset is unusual enough for the host.
       const type = `application/json${isPlain ? '' : '; charset="utf-8"'}`;
       const response = await fetch(`${origin}/graphql`, {
         method: 'POST',
         headers: { 'content-type': type, 'x-test-caller': caller, 'x-request-id': 'one-request-id' },
-        body: JSON.stringify({ query, variables }),
+        body: JSON.stringify({ query, variables, operationName }),
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
     },

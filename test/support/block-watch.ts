@@ -12,6 +12,7 @@ export const OTHERS = [
   'residents-clerk',
   'benefit-clerk',
   'vehicle-clerk',
+  'building-clerk',
   'agent-115',
   'partner',
   'protection-officer',

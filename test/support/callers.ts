@@ -14,6 +14,15 @@ export const vehicleClerk = (...municipalities: string[]): Caller => ({
   scopes: [],
 });
 
+/** A caseworker of the building authority. @param municipalities AGS, or prefixes ending in `*`. */
+export const buildingClerk = (...municipalities: string[]): Caller => ({
+  ...vehicleClerk(...municipalities),
+  subject: 'building-clerk',
+  office: 'building',
+  purpose: 'encumbrances.inquiry',
+  fileReference: 'BL 1/2026',
+});
+
 /** The person as their citizen account shows them. */
 export function citizen(person: Person): Caller {
   const [home] = person.residences;

@@ -10,10 +10,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the built `fachverbund` as a process of its own. */
-export const runCli = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> =>
+/** Runs the built `fachverbund` as a process of its own, in the project's folder where no other is named. */
+export const runCli = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
+): Promise<CliResult> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { env, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [MAIN, ...args], { env, cwd, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });
   });

@@ -14,10 +14,26 @@ export interface Control {
   followUps(): Promise<readonly FollowUp[]>;
   /** Services: changes a service, or makes a new one for the office of that id. */
   publish(service: { readonly key: string; readonly [field: string]: unknown }): Promise<void>;
-  /** Services: erases a service, or an office, with its competences. */
-  erase(object: { readonly key: string } | { readonly office: string }): Promise<void>;
+  /** Services: erases a service, or an office, with its competences. Residents: a person, as if they had never been there. */
+  erase(
+    object:
+      | { readonly key: string }
+      | { readonly office: string }
+      | { readonly ags: string; readonly registerKey: string },
+  ): Promise<void>;
   /** Encumbrances: an entry on the sheet of a parcel, and a new export. */
   enter(entry: Readonly<Record<'ags' | 'parcelKey' | 'content' | 'enteredOn', string>>): Promise<void>;
+  /** Residents: somebody moves within the municipality. */
+  move(order: {
+    readonly ags: string;
+    readonly persona?: string;
+    readonly registerKey?: string;
+    readonly street: string;
+    readonly houseNumber: string;
+    readonly postalCode: string;
+  }): Promise<void>;
+  /** Residents: what the register has said by itself. */
+  pushes(): Promise<{ readonly acknowledged: number; readonly refused: number; readonly waiting: number }>;
   /** Sets or lifts an information block (§ 51 BMG). */
   block(order: {
     readonly ags: string;
@@ -43,6 +59,8 @@ export function createControl({ name, controlUrl }: Part): Control {
     publish: async (service) => void (await send('POST', '/publish', service)),
     erase: async (object) => void (await send('POST', '/delete', object)),
     enter: async (entry) => void (await send('POST', '/enter', entry)),
+    move: async (order) => void (await send('POST', '/move', order)),
+    pushes: async () => (await send('GET', '/pushes')) as Awaited<ReturnType<Control['pushes']>>,
     block: async (order) => void (await send('POST', '/block', order)),
   };
 }

@@ -23,6 +23,8 @@ export interface TestFederationOptions {
   readonly identity?: boolean;
   /** `false`, or settings of the gateway beside those it needs to run. */
   readonly gateway?: false | Readonly<Record<string, string>>;
+  /** Told what caches must forget beside the gateway. */
+  readonly invalidationUrls?: readonly string[];
   readonly size?: number;
   readonly today?: string;
 }
@@ -90,11 +92,18 @@ export async function startFederation(options: TestFederationOptions = {}): Prom
     identity: options.identity ?? true,
     gateway: options.gateway !== false,
     gatewayPort,
-    gatewayEnv: { ADMIN_PORT: String(adminPort), ...(options.gateway || {}) },
+    // Most suites change a system and look at once; those about caches switch them on.
+    gatewayEnv: {
+      ADMIN_PORT: String(adminPort),
+      RESPONSE_CACHE: 'off',
+      ENTITY_CACHE: 'off',
+      ...(options.gateway || {}),
+    },
     databaseUrl: null,
     logLevel: 'info',
     surroundings: process.env,
     keyPair: key.keyPair,
+    invalidationUrls: options.invalidationUrls ?? [],
   });
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const federation = await started.catch((error: unknown) => {

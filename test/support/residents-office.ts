@@ -15,6 +15,8 @@ export interface ResidentsOffice {
   readonly links: Readonly<Record<'vehicles' | 'housing-benefit', Linker>>;
   /** Address of the register's SOAP service, and the technical users it knows: `AGS:name:password`, by commas. */
   readonly register: { readonly url: string; readonly credentials: string };
+  /** Where the subgraph takes what registers send by themselves. */
+  readonly inletUrl: string;
   /** @throws TypeError where the office was started over a system of the test's own. */
   readonly control: Control;
   query<Data>(document: string, question: Question): Promise<Answer<Data>>;
@@ -39,6 +41,8 @@ export interface ResidentsOfficeOptions {
   readonly credentials?: string;
   /** SOAP service of the test's own, instead of a simulator. */
   readonly legacyUrl?: string;
+  /** Further settings of the subgraph. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const KEYS = {
@@ -69,6 +73,7 @@ export async function startResidentsOffice(options: ResidentsOfficeOptions): Pro
     LEGACY_CREDENTIALS: options.credentials ?? credentials,
     LEGACY_URL: ready?.url ?? options.legacyUrl ?? '',
     LEGACY_DEADLINE_MS: String(options.deadlineMs),
+    ...options.settings,
   };
   const subgraph = await start({ script: 'subgraphs/main.js', args: ['residents'], env }, logFile);
   return {
@@ -77,6 +82,7 @@ export async function startResidentsOffice(options: ResidentsOfficeOptions): Pro
       'housing-benefit': createLinker(KEYS.HOUSING_BENEFIT_LINK_KEY, 'housing-benefit'),
     },
     register: { url: env.LEGACY_URL, credentials },
+    inletUrl: new URL('/xmeld', subgraph.ready as string).href,
     get control() {
       if (simulator === null || ready === undefined) throw new TypeError('This office has no simulator.');
       return createControl({

@@ -58,7 +58,8 @@ export async function startStandIn({ typeDefs, resolvers, port = 0 }: StandInOpt
     const { query, variables } = JSON.parse(body) as Received;
     received.push({ headers: request.headers, body, query, variables });
     if (fault && (await misbehave(fault, { request, response, variables }))) return;
-    const result = await graphql({ schema, source: query, variableValues: variables });
+    const contextValue = { headers: request.headers };
+    const result = await graphql({ schema, source: query, variableValues: variables, contextValue });
     const told = fault?.kind === 'field-errors' ? tellErrors(result.data ?? {}, fault) : result;
     response.setHeader('content-type', 'application/json').end(JSON.stringify(told));
   });

@@ -5,6 +5,7 @@ import type { Sample, Target } from '../../../lib/contract/target.js';
 import { createSigner, INTERNAL_TOKEN_HEADER } from '../../../lib/internal-token.js';
 import { UsageError } from '../../usage-error.js';
 import { readPrivateKeyFile } from '../private-key.js';
+import { readSharedWords } from './complete.js';
 import type { Finding } from './finding.js';
 
 /** How a running instance is tried. */
@@ -14,7 +15,7 @@ export interface InstanceOptions {
   readonly sdl: string;
   /** JSON file: `[{ "type", "known": [key, key], "unknown": key }]`; `undefined`: nothing about entities is tried. */
   readonly samplesPath: string | undefined;
-  /** Of the gateway's private key, with which requests are signed; `undefined`: the subgraph knows no token. */
+  /** Of the gateway's private key, with which requests are signed; `undefined`: they are not. */
   readonly signingKeyPath: string | undefined;
   /** Where a simulator counts calls (`GET /calls`). */
   readonly callsUrl: string | undefined;
@@ -48,6 +49,7 @@ function toTarget({ subgraph, url, sdl, samplesPath, signingKeyPath, callsUrl }:
   return {
     url,
     sdl,
+    shared: readSharedWords(),
     deadlineMs: DEADLINE_MS,
     samples: samplesPath === undefined ? [] : readSamples(samplesPath),
     headers: (body) => (sign ? { [INTERNAL_TOKEN_HEADER]: sign({ audience: subgraph, body, caller: null }) } : {}),

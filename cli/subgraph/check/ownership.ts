@@ -1,6 +1,8 @@
 import {
   type ConstDirectiveNode,
   type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  type InterfaceTypeExtensionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
@@ -32,14 +34,24 @@ export function findForeignTypes(proposal: Proposal, others: readonly Proposal[]
   });
 }
 
-type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
+type ObjectNode =
+  | ObjectTypeDefinitionNode
+  | ObjectTypeExtensionNode
+  | InterfaceTypeDefinitionNode
+  | InterfaceTypeExtensionNode;
 
-/** Object types that are more than a value shared by agreement of both sides. */
+const KINDS: ReadonlySet<string> = new Set([
+  Kind.OBJECT_TYPE_DEFINITION,
+  Kind.OBJECT_TYPE_EXTENSION,
+  // Whoever adds to an interface (`@interfaceObject`) adds to all that implement it.
+  Kind.INTERFACE_TYPE_DEFINITION,
+  Kind.INTERFACE_TYPE_EXTENSION,
+]);
+
+/** Types with fields that are more than a value shared by agreement of both sides. */
 const typesOf = (sdl: string): ObjectNode[] =>
   parse(sdl).definitions.filter(
-    (node): node is ObjectNode =>
-      (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION) &&
-      !has(node, 'shareable'),
+    (node): node is ObjectNode => KINDS.has(node.kind) && !has(node as ObjectNode, 'shareable'),
   );
 
 /** Fields beside the keys by which the type is referred to, and what is only named (`@external`). */

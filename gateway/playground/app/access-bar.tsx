@@ -12,16 +12,19 @@ interface AccessBarProps {
   readonly demo: { readonly session: Session | null; readonly onSignIn: (persona: string) => void } | null;
   readonly onSignOut: () => void;
   readonly problem: string | null;
+  /** Whether there is a map to go to. */
+  readonly hasMap: boolean;
 }
 
 /** Who asks, what for and in which file: the headers of every request, as a form. */
-export function AccessBar({ access, onAccess, demo, onSignOut, problem }: AccessBarProps) {
+export function AccessBar({ access, onAccess, demo, onSignOut, problem, hasMap }: AccessBarProps) {
   return (
     <header className="bar">
       <div className="bar-name">
         <img src={icon} alt="" />
         <h1>
           Fachverbund <span>playground</span>
+          {hasMap && <a href="/map">Map of the federation</a>}
         </h1>
         <p className="bar-status" role="status" data-problem={problem !== null}>
           {problem ?? describe(demo?.session ?? null, access)}

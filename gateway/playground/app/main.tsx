@@ -7,8 +7,8 @@ import { provideWorkers } from './workers.js';
 
 provideWorkers();
 const response = await fetch('/playground/config.json');
-const { login } = (await response.json()) as { login: Login | null };
+const { login, hasMap } = (await response.json()) as { login: Login | null; hasMap: boolean };
 const root = document.getElementById('page');
 if (root === null) throw new TypeError('The page has no place for its content.');
 mendPage(document.body);
-createRoot(root).render(<Page login={login} arrival={await arrive(login)} />);
+createRoot(root).render(<Page login={login} hasMap={hasMap} arrival={await arrive(login)} />);

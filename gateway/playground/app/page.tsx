@@ -1,19 +1,27 @@
-import type { Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { AccessBar } from './access-bar.js';
-import { type Access, ask, askMunicipalities, type Question } from './ask.js';
+import { type Access, askMunicipalities } from './ask.js';
 import { useColours } from './colours.js';
 import { examples, personas, textOf } from './examples.js';
 import { ArrivingExample, EXAMPLES_PLUGIN, ExamplesContext, type ExamplesState } from './examples-panel.js';
 import { EXPLORER_PLUGIN } from './explorer.js';
+import { InsightPanel } from './insight-panel.js';
 import { type Arrival, type Login, leaveToSignIn, signOut } from './login.js';
 import { competenceOf, type Example, fillVariables } from './manifest.js';
+import { useInsight } from './use-insight.js';
 
 const PLUGINS = [EXAMPLES_PLUGIN, EXPLORER_PLUGIN];
 const FIRST = examples[0];
 
-export function Page({ login, arrival }: { readonly login: Login | null; readonly arrival: Arrival }) {
+interface PageProps {
+  readonly login: Login | null;
+  /** Whether this gateway serves `/map`. */
+  readonly hasMap: boolean;
+  readonly arrival: Arrival;
+}
+
+export function Page({ login, hasMap, arrival }: PageProps) {
   const [session, setSession] = useState(arrival.session);
   const [problem, setProblem] = useState(arrival.problem);
   const [access, setAccess] = useState<Access>(() => accessOf(arrival));
@@ -37,6 +45,7 @@ export function Page({ login, arrival }: { readonly login: Login | null; readonl
         demo={login && { session, onSignIn: (persona) => signIn(persona, null) }}
         onSignOut={leave}
         problem={problem}
+        hasMap={hasMap}
       />
       <Editor access={access} />
     </ExamplesContext>
@@ -46,30 +55,28 @@ export function Page({ login, arrival }: { readonly login: Login | null; readonl
 /** The tab keeps its queries, the machine does not: variables hold personal data. */
 function Editor({ access }: { readonly access: Access }) {
   useColours();
-  const latest = useRef(access);
-  latest.current = access;
-  const fetcher = useCallback<Fetcher>(
-    (question, options) => ask(question as Question, latest.current, options?.headers as Record<string, string>),
-    [],
-  );
+  const { fetcher, explained, isOpen, setOpen } = useInsight(access);
   return (
-    <main className="editor" aria-label="Query editor">
-      <GraphiQL
-        fetcher={fetcher}
-        plugins={PLUGINS}
-        visiblePlugin={EXAMPLES_PLUGIN}
-        storage={sessionStorage}
-        defaultQuery={FIRST ? textOf(FIRST) : ''}
-        inputValueDeprecation
-        schemaDescription
-        shouldPersistHeaders={false}
-        defaultEditorToolsVisibility="variables"
-      >
-        <GraphiQL.Logo>
-          <ArrivingExample />
-        </GraphiQL.Logo>
-      </GraphiQL>
-    </main>
+    <div className="work">
+      <main className="editor" aria-label="Query editor">
+        <GraphiQL
+          fetcher={fetcher}
+          plugins={PLUGINS}
+          visiblePlugin={EXAMPLES_PLUGIN}
+          storage={sessionStorage}
+          defaultQuery={FIRST ? textOf(FIRST) : ''}
+          inputValueDeprecation
+          schemaDescription
+          shouldPersistHeaders={false}
+          defaultEditorToolsVisibility="variables"
+        >
+          <GraphiQL.Logo>
+            <ArrivingExample />
+          </GraphiQL.Logo>
+        </GraphiQL>
+      </main>
+      <InsightPanel explained={explained} isOpen={isOpen} onOpen={setOpen} />
+    </div>
   );
 }
 

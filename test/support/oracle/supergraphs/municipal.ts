@@ -8,6 +8,7 @@ const MUNICIPALITIES = Array.from({ length: 64 }, (_, index) => String(10_041_10
 /** The federation of this repository, its subgraphs answering from the test world instead of any register. */
 export const municipal: TestSupergraph = {
   name: 'municipal',
+  needsRights: true,
   subgraphs: Object.fromEntries(
     readdirSync(new URL('subgraphs/', ROOT), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'example')

@@ -45,10 +45,11 @@ describe('tags of a record', () => {
     }
   });
 
-  it('name the municipality that a root field asks', () => {
+  it('name the municipality that a root field asks, and what the schema adds', () => {
     expect(tagger.ofRootField('vehicles', 'vehicle', { ags: '10045114', plate: 'HOM A 1' })).toEqual([
       'type:Vehicle',
       'municipality:10045114',
+      'vehicles:10045114',
     ]);
     expect(tagger.ofRootField('x', 'unknown', { input: { ags: '10045114' } })).toEqual(['municipality:10045114']);
   });

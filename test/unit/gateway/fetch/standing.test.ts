@@ -85,7 +85,15 @@ describe('an instance that serves an older schema', () => {
     const { reached, data, codes } = await askOlder(
       `${ENTITIES}{...on Parcel{street size} ...on Building{floors(n:$n)}}}`,
       { _entities: [{ street: 'A', _fachverbund_type: 'Parcel' }] },
-      { variables: { representations: [{ __typename: 'Building', id: '9' }, { __typename: 'Parcel', id: '1' }], n: 1 } },
+      {
+        variables: {
+          representations: [
+            { __typename: 'Building', id: '9' },
+            { __typename: 'Parcel', id: '1' },
+          ],
+          n: 1,
+        },
+      },
     );
     expect(reached[0]?.sent).toEqual({ representations: [{ __typename: 'Parcel', id: '1' }] });
     expect(reached[0]?.text).not.toMatch(/Building|size/);
@@ -113,7 +121,12 @@ describe('an instance that serves an older schema', () => {
   it('lacks a field only of objects of the type it was asked of', async () => {
     const { data, codes } = await askOlder(
       'fragment F on Parcel { size } { things { id ...F ...on Road { lanes } } }',
-      { things: [{ id: '1', _fachverbund_type: 'Parcel' }, { id: '2', _fachverbund_type: 'Other' }] },
+      {
+        things: [
+          { id: '1', _fachverbund_type: 'Parcel' },
+          { id: '2', _fachverbund_type: 'Other' },
+        ],
+      },
     );
     expect(data).toEqual({ things: [{ id: '1', size: null }, { id: '2' }] });
     expect(codes).toEqual(['NOT_OFFERED_HERE things.0.size']);

@@ -50,8 +50,18 @@ describe('servePlayground', () => {
   );
 
   it('tells the page how to sign in, in the demo alone', async () => {
-    expect((await (await serve(LOGIN)).inject('/playground/config.json')).json()).toEqual({ login: LOGIN });
-    expect((await (await serve(null)).inject('/playground/config.json')).json()).toEqual({ login: null });
+    expect((await (await serve(LOGIN)).inject('/playground/config.json')).json()).toMatchObject({ login: LOGIN });
+    expect((await (await serve(null)).inject('/playground/config.json')).json()).toMatchObject({ login: null });
+  });
+
+  it('tells the page of a map where there is one', async () => {
+    const fastify = await serve(null);
+    const hasMap = async () => (await fastify.inject('/playground/config.json')).json().hasMap;
+    expect(await hasMap()).toBe(false);
+    const other = Fastify();
+    await other.register(servePlayground({ login: null, folder }));
+    await other.register(async (pages) => void pages.get('/map', () => ''));
+    expect((await other.inject('/playground/config.json')).json().hasMap).toBe(true);
   });
 
   it('lets the page speak to this server and, in the demo, to the issuer alone', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   asksForEncryption,
   createFrameReader,
+  isListen,
   toErrorResponse,
 } from '../../../../simulators/housing-benefit/frames.js';
 
@@ -56,4 +57,13 @@ describe('asking for encryption', () => {
     ['a login', request(8, 196_608), false],
     ['something longer', Buffer.concat([request(8, 80_877_103), Buffer.alloc(1)]), false],
   ])('%s: %s', (_, bytes, expected) => expect(asksForEncryption(bytes)).toBe(expected));
+});
+
+describe('a client that listens', () => {
+  it.each([
+    ['is told by its message', frame('Q', 'LISTEN "WG_AENDERUNG"\0'), true],
+    ['is none that asks something else', frame('Q', 'SELECT 1\0'), false],
+    ['is none that speaks of listening in a statement', frame('P', 'LISTEN "X"\0'), false],
+    ['is none that has said nothing', Buffer.alloc(0), false],
+  ])('%s', (_, chunk, listens) => expect(isListen(chunk)).toBe(listens));
 });

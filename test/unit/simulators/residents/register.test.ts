@@ -57,3 +57,32 @@ describe('createRegister', () => {
     expect(() => register.setBlock(HOMBURG, { persona: 'nobody' }, true)).toThrow('no such person');
   });
 });
+
+describe('moving within a municipality', () => {
+  const to = { street: 'Neue Straße', houseNumber: '7', postalCode: '66424', day: '2026-03-20' };
+
+  it('ends the residence and begins another one, in all registers that keep the person', () => {
+    const person = personOf({ residences: [homeOf(), homeOf({ ags: SAARBRUECKEN, movedOut: '2020-04-27' })] });
+    const register = createRegister([person], new Set([HOMBURG, SAARBRUECKEN]));
+    const moved = register.move(HOMBURG, { registerKey: person.registerKey }, to);
+    expect(moved.residences).toMatchObject([
+      { street: 'Neue Straße', ags: HOMBURG, movedIn: to.day, movedOut: null },
+      { street: 'Talstraße', ags: HOMBURG, movedOut: to.day },
+      { ags: SAARBRUECKEN },
+    ]);
+    expect(register.entriesOf(moved).map(({ residences }) => residences)).toEqual([moved.residences, moved.residences]);
+    expect(register.hasStreet(HOMBURG, 'Neue Str.')).toBe(true);
+  });
+
+  it.each([
+    ['nobody', personOf(), 'K-none'],
+    [
+      'somebody who has left',
+      personOf({ registerKey: 'K-left', residences: [homeOf({ movedOut: '2025-01-01' })] }),
+      'K-left',
+    ],
+  ])('is not for %s', (_, person, registerKey) => {
+    const register = createRegister([person], new Set([HOMBURG]));
+    expect(() => register.move(HOMBURG, { registerKey }, to)).toThrow();
+  });
+});

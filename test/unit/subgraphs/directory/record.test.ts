@@ -25,6 +25,7 @@ const AGREEMENT: Cooperation = {
     ['residents', [at('iks', '*')]],
   ]),
   contributions: new Map(),
+  privateCaching: new Set(),
 };
 
 describe('toMunicipalities', () => {

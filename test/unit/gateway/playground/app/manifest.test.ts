@@ -11,9 +11,10 @@ describe('fillVariables', () => {
     ['any one without competence', [], '10041100'],
     ['any one for a competence elsewhere', ['05162004'], '10041100'],
   ])('puts in %s', (_, competence, ags) => {
-    const variables = { ags: '<ags>', input: { list: ['<ags>', 'x'], size: 3, none: null } };
+    const variables = { ags: '<ags>', key: '<ags>000__', input: { list: ['<ags>', 'x'], size: 3, none: null } };
     expect(fillVariables(variables, MUNICIPALITIES, competence)).toEqual({
       ags,
+      key: `${ags}000__`,
       input: { list: [ags, 'x'], size: 3, none: null },
     });
     expect(variables.ags).toBe('<ags>');
