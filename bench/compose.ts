@@ -49,7 +49,7 @@ async function measure(count: number): Promise<(number | string)[]> {
       await gateway.stop();
     }
   } finally {
-    registry.remove();
+    await registry.remove();
   }
 }
 

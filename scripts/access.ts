@@ -19,7 +19,11 @@ Written by \`npx tsx scripts/access.ts\` from \`schema/policies.yaml\` and \`sch
 A field that is not \`@public\` has a rule: its own, that of its type and that of the type of its value, all of them. What
 the rule asks for is a policy; who is granted it stands below, and what no row grants is denied. The gateway decides
 before it plans: a denied field is \`null\` with \`FORBIDDEN\` and its path, and no subgraph is asked for it. The subgraphs
-decide again about the single record: which municipality, whose record, which block.
+decide again about the single record: which municipality, whose record, which block. Whoever lives under a block (§ 51
+BMG) is in no answer to anybody but themselves, whatever stands below.
+
+No role reads the audit log through the API, the protection officer and operations neither: the officer of a municipality
+reads it with their own private key (audit.md). Citizens read in \`accessLog\` which office read what of theirs.
 `;
 
 /** The text of `docs/access.md`. */
@@ -35,7 +39,11 @@ export function describeAccess(): string {
       names.map((name) => [code(name), (covered.get(name) ?? []).map(code).join(' ')]),
     ),
     '## Who is granted it\n',
-    'All that a row says has to be met. A caseworker without a purpose or a file reference is refused as a whole (403).\n',
+    [
+      'All that a row says has to be met. A caseworker without a purpose or a file reference is refused as a whole (403).',
+      '*Municipality*: the token names the municipalities the office works for, and the record must belong to one of them.',
+      '*Login*: the least trust level of the citizen account.\n',
+    ].join('\n'),
     table(
       ['Policy', 'Role', 'Purpose, one of', 'File reference', 'Municipality', 'Login', 'Law'],
       names.flatMap((name) =>

@@ -42,8 +42,18 @@ export function compileCost(
   const terms = createTerms(parts, document);
   const body = terms(operation.selectionSet, root.name);
   const base = operation.operation === 'mutation' ? MUTATION_COST : 0;
-  return (variables) => base + body(variables, NOTHING_SIZED);
+  const defaults = readDefaults(operation);
+  if (Object.keys(defaults).length === 0) return (variables) => base + body(variables, NOTHING_SIZED);
+  return (variables) => base + body({ ...defaults, ...variables }, NOTHING_SIZED);
 }
+
+/** What a variable is where the client does not give it: a size written there counts like one that is sent. */
+const readDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
 
 const NOTHING_SIZED: ReadonlyMap<string, number> = new Map();
 
@@ -115,7 +125,10 @@ function compileSize(
 
 function numberOf(value: ValueNode | undefined, variables: Readonly<Record<string, unknown>>): number | null {
   if (value?.kind === Kind.INT) return Number(value.value);
-  return value?.kind === Kind.VARIABLE ? numberOrNull(variables[value.name.value]) : null;
+  if (value?.kind !== Kind.VARIABLE) return null;
+  const { value: name } = value.name;
+  // A variable may be called `constructor`.
+  return Object.hasOwn(variables, name) ? numberOrNull(variables[name]) : null;
 }
 
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);

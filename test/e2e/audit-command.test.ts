@@ -97,11 +97,44 @@ describe('fachverbund audit', () => {
     });
   });
 
-  it('deletes what is due, and nothing twice', async () => {
-    // The entries are of March 2026; only those of closed segments go.
-    const first = await cli(['expire', '--dir', place.dir, '--format', 'json']);
-    const isDue = Date.now() >= Date.parse('2028-01-01');
-    expect([first.code, JSON.parse(first.out).payloads > 0]).toEqual([0, isDue]);
+  it('deletes what is due, nothing else and nothing twice, and the log is still whole', async () => {
+    // Six months, or to the end of the next year, after 2020 are over whenever this runs; those of 2026 go in 2028.
+    const old = createAuditPlace();
+    try {
+      const years = [2020, 2021, new Date().getUTCFullYear()];
+      let now = 0;
+      const store = await old.open({ now: () => now });
+      for (const year of years) {
+        now = year === years[2] ? Date.now() : Date.parse(`${year}-05-05T10:00:00.000Z`);
+        const at = new Date(now).toISOString();
+        for (const register of ['residents', 'vehicles', 'housing-benefit', 'permits'])
+          await store.append([entryOf('a', { at, register, requestId: `${register} ${year}` })]);
+      }
+      await store.close();
+      const found = async () => {
+        const key = ['--type', 'Resident', '--key', 'id=a', '--key', 'ags=10045117'];
+        const { out } = await cli(['search', '--dir', old.dir, ...key], { AUDIT_INDEX_KEY: INDEX_KEY });
+        return out
+          .trim()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as { requestId: string }).requestId);
+      };
+      expect(await found()).toHaveLength(12);
+      const expire = async () => JSON.parse((await cli(['expire', '--dir', old.dir, '--format', 'json'])).out);
+      expect(await expire()).toEqual({ payloads: 8, files: [expect.any(String), expect.any(String)] });
+      expect(await expire()).toEqual({ payloads: 0, files: [] });
+      expect((await found()).sort()).toEqual(
+        ['housing-benefit', 'permits', 'residents', 'vehicles'].map((register) => `${register} ${years[2]}`),
+      );
+      expect(old.text()).not.toMatch(/"requestId":"[a-z-]+ 202[01]"/);
+      const key = join(place.folder, 'files', 'old.pem');
+      writeFileSync(key, old.keys.publicKeys[0]?.export({ format: 'pem', type: 'spki' }) ?? '');
+      const verified = await cli(['verify', '--dir', old.dir, '--head', old.headPath, '--public-key', key]);
+      expect(verified).toMatchObject({ code: 0, err: '' });
+      expect(verified.out).toMatch(/^The log is whole\.\n.*8 payloads deleted by retention, 0 overdue/);
+    } finally {
+      await old.remove();
+    }
   });
 
   it.each([

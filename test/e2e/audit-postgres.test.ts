@@ -7,7 +7,8 @@ import type { AuditStore } from '../../gateway/audit/store.js';
 import type { Access } from '../../lib/audit/accesses.js';
 import { verifyLog } from '../../lib/audit/verify.js';
 import { type DatabaseServer, startEmbedded } from '../../simulators/housing-benefit/embedded.js';
-import { type AuditPlace, createAuditPlace, entryOf } from '../support/audit-log.js';
+import { type AuditPlace, createAuditPlace, entryOf, INDEX_KEY } from '../support/audit-log.js';
+import { runCli } from '../support/cli.js';
 import { eventually } from '../support/eventually.js';
 
 let server: DatabaseServer;
@@ -150,6 +151,36 @@ describe('the log of two replicas', () => {
     expect(rows).toEqual([]);
     expect(await verify()).toMatchObject({ isSound: true });
   }, 30_000);
+
+  it('is read by the command like any other once it is exported', async () => {
+    const dir = await exported();
+    const [publicKey, officerKey] = ['public.pem', 'officer.pem'].map((name) => join(place.folder, name)) as [
+      string,
+      string,
+    ];
+    writeFileSync(publicKey, place.keys.publicKeys[0]?.export({ format: 'pem', type: 'spki' }) ?? '');
+    writeFileSync(officerKey, place.officerKey.export({ format: 'pem', type: 'pkcs8' }));
+    const cli = async (verb: string, ...args: string[]) =>
+      runCli(['audit', verb, '--dir', dir, ...args], { AUDIT_INDEX_KEY: INDEX_KEY });
+    const verified = await cli('verify', '--head', headOf(0), '--public-key', publicKey, '--format', 'json');
+    expect([verified.code, JSON.parse(verified.stdout)]).toEqual([
+      0,
+      expect.objectContaining({ isSound: true, deleted: 1 }),
+    ]);
+    const linesOf = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const search = ['--type', 'Resident', '--key', 'ags=10045117', '--key', 'id=me', '--officer-key', officerKey];
+    const found = linesOf((await cli('search', ...search)).stdout);
+    expect(found).toHaveLength(40);
+    expect(found[0]).toMatchObject({ subject: 'clerk-4711', records: [{ key: { id: 'me' } }] });
+    const told = await cli('export', '--controller', '10045117', '--officer-key', officerKey, '--register', 'permits');
+    expect([told.code, linesOf(told.stdout).length]).toEqual([0, 40]);
+    // What was due was deleted in the database; the command has nothing left to do.
+    expect(JSON.parse((await cli('expire', '--format', 'json')).stdout)).toEqual({ payloads: 0, files: [] });
+  }, 60_000);
 
   it('has heads that verify, of either replica', async () => {
     for (const replica of replicas) await replica.close();

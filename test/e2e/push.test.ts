@@ -25,7 +25,8 @@ describe('what legacy systems change', () => {
   let ear: GatewayEar;
   beforeAll(async () => {
     ear = await startGatewayEar();
-    federation = await startFederation({ size: 2000, invalidationUrls: [ear.url] });
+    const gateway = { RESPONSE_CACHE: 'on', ENTITY_CACHE: 'on' };
+    federation = await startFederation({ size: 2000, invalidationUrls: [ear.url], gateway });
   }, 180_000);
   afterAll(async () => {
     await federation?.stop();

@@ -61,7 +61,7 @@ afterAll(async () => {
   await running?.close();
   await register?.close();
   counter?.close();
-  registry?.remove();
+  await registry?.remove();
   await rm(folder, { recursive: true });
 });
 

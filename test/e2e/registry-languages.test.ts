@@ -81,7 +81,7 @@ afterAll(async () => {
     partner.kill('SIGTERM');
     await partner.ended;
   }
-  registry?.remove();
+  await registry?.remove();
 });
 
 const put = (name: string, text: string): string => {

@@ -58,7 +58,7 @@ describe('two instances of a subgraph, of which one serves an older schema', () 
   afterAll(async () => {
     await gateway?.stop();
     await Promise.all(started.map((each) => each.close()));
-    registry?.remove();
+    await registry?.remove();
   });
 
   it('answer what each of them has, and say of the rest that it is not offered there', async () => {

@@ -128,8 +128,8 @@ describe('npm start', () => {
 
   it('names every part, its process and its municipalities', () => {
     const kinds = start.parts().map(({ kind }) => kind);
-    expect(kinds.filter((kind) => kind === 'subgraph')).toHaveLength(8);
-    expect(kinds.filter((kind) => kind === 'simulator')).toHaveLength(7);
+    expect(kinds.filter((kind) => kind === 'subgraph')).toHaveLength(13);
+    expect(kinds.filter((kind) => kind === 'simulator')).toHaveLength(11);
     expect(kinds.slice(0, 2)).toEqual(['gateway', 'identity']);
     for (const { pid } of start.parts()) expect(isAlive(pid)).toBe(true);
     const simulator = start.parts().find(({ name }) => name === 'housing-benefit-nk-simulator');

@@ -2,6 +2,10 @@ import { createAudit } from '../../gateway/audit/audit.js';
 import { createAuthorize } from '../../gateway/authorize/authorize.js';
 import { readPolicies } from '../../gateway/authorize/policies.js';
 import { readRules } from '../../gateway/authorize/rules.js';
+import { openCaches } from '../../gateway/cache/open-caches.js';
+import { openKeeping } from '../../gateway/cache/open-keeping.js';
+import { createScopeOf } from '../../gateway/cache/scope.js';
+import { joinEntities } from '../../gateway/fetch/merge.js';
 import type { SubgraphRequest } from '../../gateway/fetch/subgraph-request.js';
 import { createHost, type Phase } from '../../gateway/host.js';
 import { createAnswer } from '../../gateway/http/answer.js';
@@ -12,7 +16,7 @@ import { createApolloEngine } from '../../gateway/plan/apollo.js';
 import { createCompiledGateway } from '../../gateway/plan/compiled-gateway.js';
 import { readRegisters } from '../../gateway/registers.js';
 import { formatError, formatRefusal } from '../../gateway/respond/format-error.js';
-import { readSupergraph } from '../../gateway/supergraph.js';
+import { readSupergraph, type Supergraph } from '../../gateway/supergraph.js';
 import type { Caller } from '../../lib/caller.js';
 import { AppError } from '../../lib/errors.js';
 import { createMemoryLog, type MemoryLog } from './memory-log.js';
@@ -49,12 +53,28 @@ export interface AuditedOptions {
   /** By the name with which they ask. */
   readonly callers: Readonly<Record<string, Caller>>;
   readonly now: Date;
+  /** `Cache-Control` of every answer of a subgraph; absent: nothing is kept. */
+  readonly cacheControl?: string;
 }
 
 export type AuditedFederation = Pick<Federation, 'sdl' | 'fetchSubgraph' | 'requests'>;
 
 const isFederation = (sources: AuditedOptions['sources']): sources is AuditedFederation =>
   typeof sources['sdl'] === 'string';
+
+function keep(supergraph: Supergraph, isKept: boolean) {
+  const onEvent = () => undefined;
+  const caches = openCaches({ supergraph, memoryBytes: 10_000_000, redisUrl: undefined, keys: [], onEvent });
+  return openKeeping({
+    caches,
+    keepsEntities: isKept,
+    keepsResponses: isKept,
+    scopeOf: createScopeOf('1'),
+    maySharePrivate: () => false,
+    join: joinEntities,
+    onEvent,
+  });
+}
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 /** Threads do not inherit how the test runner reads TypeScript, so the planner's runs as it was built. */
@@ -66,6 +86,7 @@ export async function startAudited({
   policies,
   callers,
   now,
+  cacheControl,
 }: AuditedOptions): Promise<Audited> {
   const federation = isFederation(sources) ? sources : createFederation(sources);
   const supergraph = readSupergraph(federation.sdl);
@@ -84,7 +105,19 @@ export async function startAudited({
     },
     (operation) => audit.check(operation),
   ];
-  const parts = { supergraph, fetchSubgraph: federation.fetchSubgraph, log: silent };
+  const keeping = keep(supergraph, cacheControl !== undefined);
+  phases.push(...keeping.phases);
+  const fetchSubgraph = keeping.around(() => async (request, context) => ({
+    ...(await federation.fetchSubgraph(request, context)),
+    ...(cacheControl !== undefined && { cacheControl }),
+  }))(supergraph);
+  const responses = keeping.responses({
+    supergraphOf: () => supergraph,
+    isOpen: (operation) => authorize.isPublic(operation),
+    overridesOf: () => [],
+    settings: '',
+  });
+  const parts = { supergraph, fetchSubgraph, log: silent };
   const settings = { workerUrl, deadlineMs: 20_000, readRegisters: readPersonal };
   const compiled = kind === 'compiled' ? createCompiledGateway({ ...parts, settings }) : null;
   const engine = compiled ?? createApolloEngine({ ...parts, readRegisters: () => registers });
@@ -97,6 +130,7 @@ export async function startAudited({
     isIntrospectable: false,
     costLimit,
     audit,
+    responses,
     log: silent,
   });
   await host.start();
@@ -109,7 +143,8 @@ export async function startAudited({
   const api = await createHttpServer({
     answer: createAnswer({ host, admit, documents, screen: () => undefined }),
     direct:
-      compiled && createDirect({ engine: compiled, admit, documents, phases, formatError, audit, drain, ...http }),
+      compiled &&
+      createDirect({ engine: compiled, admit, documents, phases, formatError, audit, responses, drain, ...http }),
     pages: null,
     drain,
     ...http,

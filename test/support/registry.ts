@@ -39,7 +39,7 @@ export interface TestRegistry {
   state(): Promise<RegistryState>;
   /** @throws Error where the sources do not compose. */
   compose(sources: readonly Source[]): string;
-  remove(): void;
+  remove(): Promise<void>;
 }
 
 export const MUNICIPALITIES = [
@@ -47,10 +47,16 @@ export const MUNICIPALITIES = [
   { ags: '10043114', name: 'Neunkirchen', district: '10043' },
 ];
 
+export interface TestRegistryOptions {
+  readonly stage?: Stage;
+  /** Where it is kept; in the folder of the test where nothing is said. */
+  readonly where?: string;
+}
+
 /** @param subgraphs Instances by name of the subgraph. */
 export async function createTestRegistry(
   subgraphs: Readonly<Record<string, readonly RunsAt[]>>,
-  stage: Stage = 'production',
+  { stage = 'production', where: elsewhere }: TestRegistryOptions = {},
 ): Promise<TestRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'fachverbund-registry-'));
   const pairs = { coordinator: drawKeyPair(), provider: drawKeyPair() };
@@ -59,7 +65,7 @@ export async function createTestRegistry(
   writeFileSync(keys.provider, pairs.provider.privatePem);
   const cooperationPath = join(folder, 'cooperation.yaml');
   writeFileSync(cooperationPath, toAgreement(subgraphs, pairs));
-  const where = join(folder, 'registry');
+  const where = elsewhere ?? join(folder, 'registry');
   const registry = createRegistry(await openStore(where), () => readCooperationFile(cooperationPath));
   const append = async (body: EventBody, as: 'coordinator' | 'provider' = 'coordinator') => {
     const actor = as === 'coordinator' ? 'coordinator' : 'provider:iks';
@@ -98,7 +104,10 @@ export async function createTestRegistry(
       const subgraph = first?.name ?? '';
       await append({ type: 'approved', subgraph, version: from[subgraph] ?? 1, ...approval });
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    async remove() {
+      await registry.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -27,10 +27,12 @@ const VERSIONS = [
   { left: `${base}, a: String, b: String, odd: Int }`, right: `${LINK} type Item @key(fields: "id") { id: ID! }` },
 ] as const;
 
-export async function startSwapping(): Promise<Swapping> {
+/** @param where As `TestRegistryOptions`. */
+export async function startSwapping(where?: string): Promise<Swapping> {
   const [left, right] = await Promise.all(['left', 'right'].map((name) => start(name)));
   if (!left || !right) throw new TypeError('Two were started.');
-  const registry = await createTestRegistry({ left: [{ url: left.url }], right: [{ url: right.url }] });
+  const places = { left: [{ url: left.url }], right: [{ url: right.url }] };
+  const registry = await createTestRegistry(places, where === undefined ? {} : { where });
   let version = 0;
   return {
     registry,
@@ -49,7 +51,7 @@ export async function startSwapping(): Promise<Swapping> {
     },
     async close() {
       await Promise.all([left.close(), right.close()]);
-      registry.remove();
+      await registry.remove();
     },
   };
 }
