@@ -123,6 +123,12 @@ export const CONTESTANTS: readonly Contestant[] = [
     isGuarded: true,
     command: (place) => guarded(place, { AUDIT: 'on' }),
   },
+  {
+    name: 'Fachverbund, identity, rules and log, responses kept',
+    path: '/graphql',
+    isGuarded: true,
+    command: (place) => guarded(place, { AUDIT: 'on', ENTITY_CACHE: 'on', RESPONSE_CACHE: 'on' }),
+  },
   { name: 'Fachverbund, ENGINE=apollo', path: '/graphql', command: (place) => own(place, { ENGINE: 'apollo' }) },
   {
     name: 'fan-out by hand',

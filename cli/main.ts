@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addAuditVerbs } from './audit/verbs.js';
+import { inWords } from './in-words.js';
 
 /**
  * `fachverbund`: what partners and operators do without a browser. Exit codes: 0 all is well, 1 something was found,
  * 2 the command was not understood or could not be carried out.
  */
 const program = new Command('fachverbund')
-  .description('Tools for partners and operators of a Fachverbund.')
+  .description('tools for partners and operators of a Fachverbund')
   .exitOverride()
   .showHelpAfterError();
 
@@ -26,6 +27,6 @@ try {
 } catch (error) {
   const isHelp = error instanceof CommanderError && error.exitCode === 0;
   // Commander has said what is wrong with the command line itself.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${(error as Error).message}\n`);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${inWords(error)}\n`);
   process.exitCode = isHelp ? 0 : 2;
 }

@@ -25,7 +25,8 @@ import { readLimits } from './limits/profile.js';
 import { createScreen } from './limits/screen.js';
 import { type MapSources, openMap } from './map/open-map.js';
 import { createObserver } from './observe/observer.js';
-import { listPhases, readSchemaParts } from './phases.js';
+import { once } from './once.js';
+import { isReadable, listPhases, readSchemaParts } from './phases.js';
 import { createApolloEngine } from './plan/apollo.js';
 import { createCompiledGateway } from './plan/compiled-gateway.js';
 import { servePlayground } from './playground/serve.js';
@@ -230,7 +231,7 @@ async function followedRegistry(settings: GatewaySettings, log: Log): Promise<Re
   const { REGISTRY: where, REGISTRY_STAGE: stage, COOPERATION_PATH: cooperationPath } = settings;
   return where === undefined || cooperationPath === undefined
     ? null
-    : openRegistry({ where, stage, cooperationPath, log });
+    : openRegistry({ where, stage, cooperationPath, isUsable: isReadable, log });
 }
 
 const countWith =
@@ -245,13 +246,5 @@ function createPages(settings: GatewaySettings, map: MapSources): FastifyPluginA
   return async (fastify) => {
     await fastify.register(openMap(map));
     await fastify.register(servePlayground({ login }));
-  };
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let result: Promise<void> | null = null;
-  return () => {
-    result ??= work();
-    return result;
   };
 }

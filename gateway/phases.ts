@@ -56,6 +56,18 @@ export function readSchemaParts(
   };
 }
 
+/** Whether the phases can be made of a supergraph. */
+export function isReadable(sdl: string): boolean {
+  try {
+    const supergraph = readSupergraph(sdl);
+    readRules(supergraph);
+    readConstraints(supergraph.document);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface PhaseParts {
   readonly parts: BySchema<SchemaParts>;
   readonly limits: Limits;

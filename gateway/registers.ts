@@ -17,6 +17,16 @@ export interface Registers {
   readonly keys: ReadonlyMap<string, readonly string[]>;
 }
 
+/**
+ * Whether an entity of this type is personal as such: where nobody may read its key, not even that it is there is public.
+ *
+ * @returns The register that keeps it; `null` where its being there says nothing.
+ */
+export function registerOfRecord(type: string, { registers, keys }: Registers): string | null {
+  const own = (keys.get(type) ?? []).map((name) => registers.get(`${type}.${name}`));
+  return own.every((register) => register !== undefined) ? (own[0] ?? null) : null;
+}
+
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /**

@@ -1,4 +1,5 @@
-import { createHash, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
+import { hash, type KeyObject, randomUUID } from 'node:crypto';
+import { createBatchSigner, createBatchVerifier, type VerifyText } from './batch-signature.js';
 import { type Caller, readCaller } from './caller.js';
 import { createUsedTokens } from './used-tokens.js';
 
@@ -8,17 +9,23 @@ export const INTERNAL_TOKEN_HEADER = 'x-fachverbund-token';
 const LIFETIME_SECONDS = 60;
 /** How far the subgraph's clock may be behind the gateway's. */
 const SKEW_SECONDS = 5;
-/** The only header there is, letter by letter: no algorithm, key or address can be named from outside. */
-const HEADER = encode('{"alg":"EdDSA","typ":"fachverbund-internal+jwt"}');
+/**
+ * The only header there is, letter by letter: no algorithm, key or address can be named from outside. The algorithm is
+ * none that libraries know, for a signature is that of a batch.
+ */
+const HEADER = encode('{"alg":"fachverbund-batch-1","typ":"fachverbund-internal+jwt"}');
 const REMEMBERED_TOKENS = 200_000;
 
-/** Makes the token of one request to one subgraph: who asks, `null` for nobody signed in, and for which body. */
+/**
+ * Makes the token of one request to one subgraph: who asks, `null` for nobody signed in, and for which body. It comes
+ * at the end of this turn of the event loop: all that are asked for in it are signed at once.
+ */
 export type SignRequest = (request: {
   /** Name of the subgraph. */
   readonly audience: string;
   readonly body: string;
   readonly caller: Caller | null;
-}) => string;
+}) => Promise<string>;
 
 /** What the gateway said of a request; `isOf` tells whether it said it of this body. */
 export interface Proof {
@@ -31,22 +38,26 @@ export type RefusalReason = 'missing' | 'malformed' | 'forged' | 'foreign' | 'st
 /** Each token is good for one call: the second time it is `replayed`. */
 export type VerifyRequest = (token: string | undefined) => Proof | RefusalReason;
 
-/** The gateway's side: a JWT (RFC 7519, EdDSA) bound to one audience, one body and 60 seconds. */
+/** The gateway's side: a token in the form of a JWT (RFC 7519), bound to one audience, one body and 60 seconds. */
 export function createSigner(key: KeyObject, now: () => number = Date.now): SignRequest {
-  // What is said of a caller stays the same for all subgraph requests of a request.
+  // What is said of a caller stays the same for all their requests.
   const known = new WeakMap<Caller, string>();
   const factsOf = (caller: Caller): string => {
-    const text = known.get(caller) ?? toFacts(caller);
+    const found = known.get(caller);
+    if (found !== undefined) return found;
+    const text = toFacts(caller);
     known.set(caller, text);
     return text;
   };
+  const sign = createBatchSigner(key);
   return ({ audience, body, caller }) => {
     const issuedAt = Math.floor(now() / 1000);
     const facts = caller === null ? '"sub":null' : factsOf(caller);
-    const signed = `${HEADER}.${encode(
-      `{"aud":${JSON.stringify(audience)},"iat":${issuedAt},"exp":${issuedAt + LIFETIME_SECONDS},"jti":"${randomUUID()}","body":"${hashOf(body)}",${facts}}`,
-    )}`;
-    return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
+    return sign(
+      `${HEADER}.${encode(
+        `{"aud":${JSON.stringify(audience)},"iat":${issuedAt},"exp":${issuedAt + LIFETIME_SECONDS},"jti":"${randomUUID()}","body":"${hashOf(body)}",${facts}}`,
+      )}`,
+    );
   };
 }
 
@@ -66,12 +77,13 @@ export function createVerifier(
     most: REMEMBERED_TOKENS,
     startSeconds: Math.floor(now() / 1000) - SKEW_SECONDS,
   });
+  const verifyText = createBatchVerifier(keys, LIFETIME_SECONDS);
   return (token) => {
     if (token === undefined || token === '') return 'missing';
-    const claims = readClaims(token, keys);
+    const seconds = now() / 1000;
+    const claims = readClaims(token, verifyText, seconds);
     if (typeof claims === 'string') return claims;
     if (claims.aud !== audience) return 'foreign';
-    const seconds = now() / 1000;
     if (!isFresh(claims, seconds)) return 'stale';
     if (!used.isNew(claims, seconds)) return 'replayed';
     const caller = toCaller(claims);
@@ -106,15 +118,11 @@ function toCaller({ aud, iat, exp, jti, body, sub, act, ...facts }: Claims): Cal
 }
 
 /** @returns A reason where form or signature are not those of `createSigner`. */
-function readClaims(token: string, keys: readonly KeyObject[]): Claims | 'malformed' | 'forged' {
-  const [header, payload = '', signature = '', ...rest] = token.split('.');
+function readClaims(token: string, verifyText: VerifyText, seconds: number): Claims | 'malformed' | 'forged' {
+  const [header, payload = '', proof = '', ...rest] = token.split('.');
   if (header !== HEADER || rest.length > 0) return 'malformed';
-  const bytes = Buffer.from(signature, 'base64url');
-  // Only one spelling of a signature is right: base64 has several for the same bytes.
-  if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return 'malformed';
-  const signed = Buffer.from(`${header}.${payload}`);
-  if (!keys.some((key) => verify(null, signed, key, bytes))) return 'forged';
-  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Claims;
+  const fault = verifyText(`${header}.${payload}`, proof, seconds);
+  return fault ?? (JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Claims);
 }
 
 const isFresh = ({ iat, exp }: Claims, seconds: number): boolean =>
@@ -124,4 +132,4 @@ function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
 
-const hashOf = (body: string | Uint8Array): string => createHash('sha256').update(body).digest('base64url');
+const hashOf = (body: string | Uint8Array): string => hash('sha256', body, 'base64url');

@@ -27,8 +27,11 @@ export function createSeal(secret: string, context: string): Seal {
       return Buffer.from(aessiv(key, associated).encrypt(padded)).toString('base64url');
     },
     open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      // The decoder passes over what is no base64url: of each sealed text there must be one spelling alone.
+      if (bytes.toString('base64url') !== sealed) return null;
       try {
-        const padded = Buffer.from(aessiv(key, associated).decrypt(Buffer.from(sealed, 'base64url')));
+        const padded = Buffer.from(aessiv(key, associated).decrypt(bytes));
         return padded.subarray(0, padded.indexOf(0)).toString('utf8');
       } catch {
         return null;

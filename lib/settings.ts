@@ -23,7 +23,12 @@ export function readSettings<Shape extends z.ZodRawShape>(
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = z.object(shape).safeParse(given);
   if (result.success) return Object.freeze(result.data);
-  throw new SettingsError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const problems = result.error.issues.map(({ code, path: [name = ''], message }) => {
+    // What is not there has no form that could be wrong.
+    const isMissing = code === 'invalid_type' && !Object.hasOwn(given, name);
+    return `${String(name)}: ${isMissing ? 'needed' : message}`;
+  });
+  throw new SettingsError(problems);
 }
 
 /** A whole number between `least` and `most`, given as text. */

@@ -11,6 +11,8 @@ import { findFreePorts, isFree } from './ports.js';
 import { ROOT } from './root.js';
 import { clearRunFolder, findRunning, type Part } from './run-file.js';
 
+const RUN_FOLDER = join(ROOT, '.run');
+
 /** `npm start`: everything on this machine, until Ctrl-C. */
 const START_SETTINGS = {
   ...WORLD_SETTINGS,
@@ -20,7 +22,7 @@ const START_SETTINGS = {
   DATABASE_URL: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   /** Where `federation.json` and the logs of all parts are while it runs. */
-  RUN_FOLDER: z.string().default(join(ROOT, '.run')),
+  RUN_FOLDER: z.string().default(RUN_FOLDER),
 };
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -76,7 +78,8 @@ async function start(): Promise<Federation> {
     signal: leaving.signal,
     onGone: (name, reason, lines) => complain([`${name} ${reason}`, ...lines.map((line) => `  ${line}`)].join('\n')),
   });
-  if (!leaving.signal.aborted) print(describe(federation.list(), Date.now() - beganAt));
+  if (!leaving.signal.aborted)
+    print(describe(federation.list(), { runFolder: settings.RUN_FOLDER, tookMs: Date.now() - beganAt }));
   return federation;
 }
 
@@ -110,21 +113,26 @@ async function checkPorts(
   if (taken.length > 0) throw new Error(taken.join('\n'));
 }
 
-function describe(parts: readonly Part[], tookMs: number): string {
+function describe(
+  parts: readonly Part[],
+  { runFolder, tookMs }: { readonly runFolder: string; readonly tookMs: number },
+): string {
   const gateway = parts.find(({ kind }) => kind === 'gateway');
   const url = gateway ? new URL(gateway.url).origin : '';
+  const folder = runFolder === RUN_FOLDER ? '.run' : runFolder;
+  const token = `${runFolder === RUN_FOLDER ? '' : `RUN_FOLDER=${runFolder} `}npm run -s token -- citizen`;
   const rows = parts.map((part) => `  ${part.name.padEnd(30)} ${withoutCredentials(part.url)}`);
   return `
 ${rows.join('\n')}
 
 Ready after ${(tookMs / 1000).toFixed(1)} s. All people, vehicles and cases are fictitious, the legacy systems are simulators.
-Playground: ${url}/ · what runs where: .run/federation.json · stop with Ctrl-C
+Playground: ${url}/ · what runs where: ${folder}/federation.json · stop with Ctrl-C
 
 A token, and one query over three systems:
 
-  npm run -s token -- citizen
+  ${token}
 
-  curl -s ${url}/graphql -H "Authorization: Bearer $(npm run -s token -- citizen)" \\
+  curl -s ${url}/graphql -H "Authorization: Bearer $(${token})" \\
     -H 'Content-Type: application/json' \\
     -d '{"query":"{ me { familyName currentAddress { place } housingBenefitCases { monthlyAmountCents payments { edges { node { amountCents } } } } vehicles { plate make } } }"}'
 `;

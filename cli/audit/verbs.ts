@@ -6,6 +6,7 @@ import { createGermanDate } from '../../lib/audit/german-date.js';
 import { isLocked } from '../../lib/audit/lock.js';
 import { exportLog, searchLog } from '../../lib/audit/officer.js';
 import { type Verification, verifyLog } from '../../lib/audit/verify.js';
+import { progress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 import {
   collect,
@@ -31,7 +32,7 @@ const today = () => createGermanDate()(Date.now());
 
 /** `fachverbund audit …`: reads the log from its files alone (docs/audit-format.md); no gateway needs to run. */
 export function addAuditVerbs(program: Command, env: Env): void {
-  const audit = program.command('audit').description('Reads and keeps the audit log.');
+  const audit = program.command('audit').description('the audit log: what offices have read of whom');
   const verb = (name: string, description: string) =>
     audit
       .command(name)
@@ -39,11 +40,11 @@ export function addAuditVerbs(program: Command, env: Env): void {
       .option('--dir <folder>', 'the folder of the log', env.AUDIT_DIR || '.run/audit')
       .addOption(new Option('--format <format>', 'how the answer looks').choices(['text', 'json']).default('text'));
 
-  verb('verify', 'Checks every record, their order, and that none is missing.')
+  verb('verify', 'check every record, their order, and that none is missing')
     .option('--head <file>', 'the head that was kept elsewhere', env.AUDIT_HEAD_PATH)
     .option('--public-key <file>', 'public key the log is signed with; may be repeated', collect)
     .action(verify);
-  verb('search', 'Finds the accesses to one person, newest first.')
+  verb('search', 'find the accesses to one person, newest first')
     .requiredOption('--type <type>', 'entity type: Resident')
     .requiredOption('--key <name=value>', 'a key field of the person; once for each', readKeyField)
     .option('--index-key-file <file>', 'file with the index key; or AUDIT_INDEX_KEY')
@@ -51,14 +52,14 @@ export function addAuditVerbs(program: Command, env: Env): void {
     .option('--first <count>', 'at most so many', '100')
     .option('--before <sequence>', 'only records before this one')
     .action((options: SearchOptions) => search(options, env));
-  verb('export', 'Decrypts the records of one controller, oldest first, one JSON line each.')
+  verb('export', 'decrypt the records of one controller, oldest first, one JSON line each')
     .requiredOption('--controller <ags>', 'the municipality that answers for the data')
     .requiredOption('--officer-key <file>', 'private key of its protection officer')
     .option('--register <name>', 'only accesses to this register')
     .option('--from <instant>', 'only records from then on, ISO 8601')
     .option('--to <instant>', 'only records before then, ISO 8601')
     .action(exportEntries);
-  verb('expire', 'Deletes what the law no longer lets anybody keep.').action(expire);
+  verb('expire', 'delete what the law no longer lets anybody keep').action(expire);
 }
 
 async function verify(options: Common & { readonly head?: string; readonly publicKey?: readonly string[] }) {
@@ -66,6 +67,7 @@ async function verify(options: Common & { readonly head?: string; readonly publi
   const { publicKey: paths = [] } = options;
   if (paths.length === 0) complain('Checked with the keys beside the log: whoever replaced it may have replaced them.');
   if (options.head === undefined) complain('Without --head nobody can say whether records are missing at the end.');
+  progress(`Checking ${dir}`);
   const result = await verifyLog({
     dir,
     publicKeys: readPublicKeys(dir, paths),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readCooperationFile } from '../../lib/cooperation/read.js';
+import { wholeNumber } from '../read-number.js';
 import { readSource } from '../registry/verbs.js';
 import { readRunning } from '../subgraph/check/check.js';
 import { completeSchema } from '../subgraph/check/complete.js';
@@ -13,7 +14,7 @@ interface DevVerbOptions extends CommonOptions {
   readonly schema: string;
   readonly url: string;
   readonly other?: readonly string[];
-  readonly port: string;
+  readonly port: number;
   readonly signingKey?: string;
 }
 
@@ -25,7 +26,7 @@ export function addDevVerb(program: Command): void {
     .requiredOption('--url <url>', 'where it answers')
     .option('--other <schemas...>', 'NAME=FILE of the others; without any, what runs in the stage')
     .option('--signing-key <file>', 'private key with which the gateway signs what it asks (SUBGRAPH_SIGNING_KEY)')
-    .option('--port <port>', 'of the gateway', '4000')
+    .option('--port <port>', 'of the gateway; 0 takes a free one', wholeNumber(0, 65_535), 4000)
     .action(async (name: string, options: DevVerbOptions) => {
       const others = await readOthers(name, options);
       const dev = await startDev({
@@ -34,7 +35,7 @@ export function addDevVerb(program: Command): void {
         readSchema: async () => completeSchema(readText(options.schema), null),
         others,
         municipalities: readCooperationFile(options.cooperation).municipalities,
-        port: Number(options.port),
+        port: options.port,
         signingKey: options.signingKey === undefined ? null : readText(options.signingKey),
         onSchema: (findings) =>
           void process.stderr.write(findings.length > 0 ? writeReport(findings, 'text') : 'schema taken over\n'),

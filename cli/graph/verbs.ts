@@ -1,9 +1,16 @@
 import type { Command } from 'commander';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, printSchema } from 'graphql';
 import { collect } from '../audit/options.js';
+import type { Format } from '../subgraph/check/report.js';
+import { formatOption, hand } from '../subgraph/verbs.js';
 import { UsageError } from '../usage-error.js';
 
 const DEADLINE_MS = 10_000;
+
+interface IntrospectOptions {
+  readonly header?: readonly string[];
+  readonly format: Format;
+}
 
 /** What a running graph says of itself. */
 export function addGraphVerbs(program: Command): void {
@@ -11,12 +18,13 @@ export function addGraphVerbs(program: Command): void {
   graph
     .command('introspect <url>')
     .description('its schema as SDL; of a subgraph with its federation directives')
-    .option('--header <name: value>', 'to send along', collect, [])
-    .action(async (url: string, { header }: { header: readonly string[] }) => {
+    .option('--header <header>', '"name: value" to send along; may be repeated', collect)
+    .addOption(formatOption())
+    .action(async (url: string, { header = [], format }: IntrospectOptions) => {
       const headers = Object.fromEntries(header.map(readHeader));
       const ask = (query: string) => post(url, { query }, headers);
       const sdl = ((await ask('{_service{sdl}}').catch(() => null))?._service as { sdl?: string } | undefined)?.sdl;
-      process.stdout.write(sdl ?? `${printSchema(buildClientSchema(await introspect(ask)))}\n`);
+      hand(sdl ?? `${printSchema(buildClientSchema(await introspect(ask)))}\n`, 'sdl', { format });
     });
 }
 

@@ -1,12 +1,21 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { drawKeyPair } from '../../lib/registry/keys.js';
 import type { Source } from '../../schema/try-compose.js';
+import { wholeNumber } from '../read-number.js';
 import { completeSchema } from '../subgraph/check/complete.js';
-import { hasErrors } from '../subgraph/check/report.js';
+import { type Format, hasErrors } from '../subgraph/check/report.js';
 import { adopt } from '../subgraph/govern.js';
 import { withSession } from '../subgraph/session.js';
-import { type CommonOptions, readText, report, withKey, withRegistry } from '../subgraph/verbs.js';
+import {
+  type CommonOptions,
+  formatOption,
+  readText,
+  report,
+  toJson,
+  withKey,
+  withRegistry,
+} from '../subgraph/verbs.js';
 import { UsageError } from '../usage-error.js';
 
 /** The registry itself: its keys, its beginning, its record. */
@@ -15,11 +24,12 @@ export function addRegistryVerbs(program: Command): void {
   registry
     .command('key <file>')
     .description('draw a key pair: the private key goes to the file, the public one to standard output')
-    .action((file: string) => {
+    .addOption(formatOption())
+    .action((file: string, { format }: { format: Format }) => {
       if (existsSync(file)) throw new UsageError(`${file} exists; a key is never overwritten.`);
       const { privatePem, publicKey } = drawKeyPair();
       writeFileSync(file, privatePem, { mode: 0o600, flag: 'wx' });
-      process.stdout.write(`${publicKey}\n`);
+      process.stdout.write(format === 'json' ? toJson({ file, publicKey }) : `${publicKey}\n`);
     });
   withKey(withRegistry(registry.command('adopt <schemas...>')))
     .description('take schemas (NAME=FILE) of a repository as they are, all at once')
@@ -36,18 +46,17 @@ export function addRegistryVerbs(program: Command): void {
     });
   withRegistry(registry.command('log'))
     .description('every step that was taken, the latest last')
-    .addOption(new Option('--after <sequence>', 'from the next one on').default('0'))
-    .action(async (options: CommonOptions & { after: string }) => {
+    .option('--after <sequence>', 'from the next one on', wholeNumber(0), 0)
+    .action(async (options: CommonOptions & { after: number }) => {
       const events = await withSession(options, async ({ registry: { refresh, store } }) => {
         await refresh();
-        return store.readEvents(Number(options.after));
+        return store.readEvents(options.after);
       });
       const lines = events.map(
         ({ sequence, at, actor, body }) => `${sequence}  ${at}  ${actor}  ${JSON.stringify(body)}`,
       );
-      process.stdout.write(
-        options.format === 'json' ? `${JSON.stringify(events, null, 2)}\n` : `${lines.join('\n')}\n`,
-      );
+      if (lines.length === 0) lines.push(`No step of ${options.registry} is later than ${options.after}.`);
+      process.stdout.write(options.format === 'json' ? toJson(events) : `${lines.join('\n')}\n`);
     });
 }
 

@@ -24,6 +24,8 @@ export async function withSession<Result>(
   { registry: where, cooperation }: RegistryOptions,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+  if (/^\w+:\/\//.test(where) && !/^postgres(ql)?:\/\//.test(where))
+    throw new UsageError('--registry must be a folder or a postgres:// URL.');
   const agreement = readCooperationFile(cooperation);
   const registry = createRegistry(await openStore(where), () => agreement);
   try {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { progress } from '../progress.js';
 import type { Finding } from './check/finding.js';
 import { checkInstance } from './check/instance.js';
 
@@ -22,18 +23,12 @@ export const withTrial = (verb: Command): Command =>
  * @param served The schema as its instances serve it.
  * @returns Nothing where no instance is named.
  */
-export const tryInstance = async (
+export async function tryInstance(
   subgraph: string,
   served: string,
   { url, samples, signingKey, callsUrl }: TrialOptions,
-): Promise<readonly Finding[]> =>
-  url === undefined
-    ? []
-    : checkInstance({
-        subgraph,
-        url,
-        sdl: served,
-        samplesPath: samples,
-        signingKeyPath: signingKey,
-        callsUrl,
-      });
+): Promise<readonly Finding[]> {
+  if (url === undefined) return [];
+  progress(`Trying the contract on ${url}`);
+  return checkInstance({ subgraph, url, sdl: served, samplesPath: samples, signingKeyPath: signingKey, callsUrl });
+}

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { STAGES, type Stage } from '../../lib/registry/event.js';
+import { wholeNumber } from '../read-number.js';
 import { UsageError } from '../usage-error.js';
 import { check, readRunning } from './check/check.js';
 import { completeSchema } from './check/complete.js';
@@ -38,7 +39,13 @@ export const withRegistry = (verb: Command): Command =>
       new Option('--cooperation <file>', 'cooperation agreement').env('COOPERATION_PATH').default('cooperation.yaml'),
     )
     .addOption(new Option('--stage <stage>', 'where it runs').choices(STAGES).default('production'))
-    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'));
+    .addOption(formatOption());
+
+/** @returns The option that every verb has: words for people, or JSON for programs. */
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text');
+
+export const toJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 export const withKey = (verb: Command): Command =>
   verb.addOption(new Option('--key <file>', 'private key (PKCS #8, PEM)').env('FACHVERBUND_KEY'));
@@ -48,9 +55,10 @@ function addNew(subgraph: Command): void {
     .command('new <name>')
     .description('make a folder that runs, with a test that passes, out of subgraphs/example')
     .requiredOption('--type <Type>', 'name of its first record, in PascalCase')
-    .action((name: string, { type }: { type: string }) => {
+    .addOption(formatOption())
+    .action((name: string, { type, format }: { type: string; format: Format }) => {
       const files = makeSubgraph({ name, type, root: process.cwd() });
-      process.stdout.write(`${files.join('\n')}\n`);
+      process.stdout.write(format === 'json' ? toJson({ subgraph: name, files }) : `${files.join('\n')}\n`);
     });
 }
 
@@ -61,7 +69,7 @@ function addCheck(subgraph: Command): void {
     )
     .requiredOption('--schema <files...>', 'one file for each name, in their order')
     .option('--rules <file>', 'rules for a schema whose language cannot say them')
-    .option('--usage-days <days>', 'operations sent in the last days count as in use', '30')
+    .option('--usage-days <days>', 'operations sent in the last days count as in use', wholeNumber(0, 3650), 30)
     .action(async (names: string[], options: CommonOptions & CheckOptions) => {
       if (names.length !== options.schema.length) throw new UsageError('--schema needs one file for each name.');
       if (names.length > 1 && options.url !== undefined) throw new UsageError('--url is of one subgraph: name one.');
@@ -72,7 +80,7 @@ function addCheck(subgraph: Command): void {
       }));
       const { findings } = await withSession(options, async ({ registry, agreement }) => {
         const state = await registry.refresh();
-        const usage = await registry.store.readUsage(dayBefore(Number(options.usageDays)));
+        const usage = await registry.store.readUsage(dayBefore(options.usageDays));
         return check({ proposals, ...(await readRunning(registry.store, state, options.stage)), agreement, usage });
       });
       const [name = ''] = names;
@@ -84,7 +92,7 @@ function addCheck(subgraph: Command): void {
 interface CheckOptions extends TrialOptions {
   readonly schema: readonly string[];
   readonly rules?: string;
-  readonly usageDays: string;
+  readonly usageDays: number;
 }
 
 function addPropose(subgraph: Command): void {
@@ -93,7 +101,7 @@ function addPropose(subgraph: Command): void {
     .requiredOption('--schema <file>', 'the schema as the instances serve it')
     .option('--rules <file>', 'rules for a schema whose language cannot say them')
     .option('--instance <urls...>', 'instances that serve it; all where none is named')
-    .option('--usage-days <days>', 'operations sent in the last days count as in use', '30')
+    .option('--usage-days <days>', 'operations sent in the last days count as in use', wholeNumber(0, 3650), 30)
     .action(async (name: string, options: CommonOptions & ProposeOptions) => {
       const { findings, version } = await withSession(options, (session) =>
         propose(session, {
@@ -103,7 +111,7 @@ function addPropose(subgraph: Command): void {
           instances: options.instance ?? null,
           keyPath: options.key,
           stage: options.stage,
-          usageDays: Number(options.usageDays),
+          usageDays: options.usageDays,
           trial: options,
         }),
       );
@@ -115,7 +123,7 @@ interface ProposeOptions extends TrialOptions {
   readonly schema: string;
   readonly rules?: string;
   readonly instance?: readonly string[];
-  readonly usageDays: string;
+  readonly usageDays: number;
 }
 
 function addApprove(subgraph: Command): void {
@@ -157,10 +165,10 @@ function addRunning(subgraph: Command): void {
       });
   withKey(withRegistry(subgraph.command('rollback')))
     .description('run an earlier supergraph of the stage again; the one before where no number is given')
-    .option('--to <number>', 'number of the supergraph')
+    .option('--to <number>', 'number of the supergraph', wholeNumber(1))
     .requiredOption('--reason <text>', 'for the record')
-    .action(async (options: Reasoned & { to?: string }) => {
-      const to = options.to === undefined ? null : readNumber(options.to, 'to');
+    .action(async (options: Reasoned & { to?: number }) => {
+      const { to = null } = options;
       const version = await withSession(options, (session) =>
         rollBack(session, { ...options, keyPath: options.key, to }),
       );
@@ -189,9 +197,8 @@ function addReading(subgraph: Command): void {
             `  ${url}  ${provider}  serves ${serves ?? '-'}${isDisabled ? '  disabled' : ''}`,
         ),
       ]);
-      process.stdout.write(
-        options.format === 'json' ? `${JSON.stringify(listed, null, 2)}\n` : `${lines.join('\n')}\n`,
-      );
+      if (lines.length === 0) lines.push(`Nothing has been proposed in ${options.registry} yet.`);
+      process.stdout.write(options.format === 'json' ? toJson(listed) : `${lines.join('\n')}\n`);
     });
   withRegistry(subgraph.command('fetch <name> [version]'))
     .description('the schema of a version; the newest where no number is given')
@@ -199,9 +206,15 @@ function addReading(subgraph: Command): void {
     .action(async (name: string, version: string | undefined, options: CommonOptions & { out?: string }) => {
       const number = version === undefined ? null : readNumber(version, 'version');
       const sdl = await withSession(options, (session) => fetchSchema(session, name, number));
-      if (options.out === undefined) process.stdout.write(sdl);
-      else writeFileSync(options.out, sdl);
+      hand(sdl, 'sdl', options);
     });
+}
+
+/** Writes a text to the file that was named, or to standard output: as it is, or as a member of a JSON object. */
+export function hand(text: string, member: string, { format, out }: { format: Format; out?: string }): void {
+  if (out !== undefined) writeFileSync(out, text);
+  if (format === 'json') process.stdout.write(toJson(out === undefined ? { [member]: text } : { out }));
+  else if (out === undefined) process.stdout.write(text);
 }
 
 /** Says what was found, and ends with 1 where it stands in the way. */
@@ -211,9 +224,7 @@ export function report(
   done: Readonly<Record<string, unknown>> = {},
 ): void {
   if (format === 'json')
-    process.stdout.write(
-      `${JSON.stringify({ ...done, ...(JSON.parse(writeReport(findings, 'json')) as object) }, null, 2)}\n`,
-    );
+    process.stdout.write(toJson({ ...done, ...(JSON.parse(writeReport(findings, 'json')) as object) }));
   else {
     if (findings.length > 0 || Object.keys(done).length === 0) process.stdout.write(writeReport(findings, 'text'));
     for (const [name, value] of Object.entries(done)) process.stdout.write(`${name}: ${String(value)}\n`);

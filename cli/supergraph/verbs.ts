@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readCooperationFile } from '../../lib/cooperation/read.js';
 import { toDrawing } from '../../lib/map/boxes.js';
@@ -9,7 +8,7 @@ import { readSource } from '../registry/verbs.js';
 import { toFindings } from '../subgraph/check/composition.js';
 import { composeApart } from '../subgraph/compose/compose-apart.js';
 import { withSession } from '../subgraph/session.js';
-import { type CommonOptions, readText, report, withRegistry } from '../subgraph/verbs.js';
+import { type CommonOptions, hand, readText, report, withRegistry } from '../subgraph/verbs.js';
 import { UsageError } from '../usage-error.js';
 
 /** The whole schema. */
@@ -21,8 +20,7 @@ export function addSupergraphVerbs(program: Command): void {
     .action(async (schemas: string[], options: CommonOptions & { out?: string }) => {
       const text = schemas.length > 0 ? await composeFiles(schemas, options) : await fetchRunning(options);
       if (text === null) return;
-      if (options.out === undefined) process.stdout.write(text);
-      else writeFileSync(options.out, text);
+      hand(text, 'supergraph', options);
     });
   withRegistry(supergraph.command('map'))
     .description('who runs what for whom, and which subgraph answers what, as an SVG')
@@ -31,7 +29,7 @@ export function addSupergraphVerbs(program: Command): void {
     .action(async (options: CommonOptions & { supergraph?: string; out: string }) => {
       const sdl = options.supergraph === undefined ? await fetchRunning(options) : readText(options.supergraph);
       const map = readMap(sdl, readCooperationFile(options.cooperation));
-      writeFileSync(options.out, await drawSvg(toDrawing(map), 'Map of the federation'));
+      hand(await drawSvg(toDrawing(map), 'Map of the federation'), 'map', options);
     });
 }
 

@@ -61,19 +61,40 @@ async function resolveEntities(representations, entities) {
   return found;
 }
 
-/** The gateway's token: a JWT with EdDSA for this subgraph, this body, this minute, and one request. */
+/** The gateway's token: in the form of a JWT, for this subgraph, this body, this minute, and one request. */
 function createTokenCheck(name, key) {
   const used = new Map();
   return (token = '', body) => {
-    const [header = '', payload = '', signature = ''] = token.split('.');
-    if (!verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))) return false;
+    const [header = '', payload = '', proof = ''] = token.split('.');
+    if (!isSigned(`${header}.${payload}`, Buffer.from(proof, 'base64url'), key)) return false;
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
     const now = Date.now() / 1000;
-    const hash = createHash('sha256').update(body).digest('base64url');
+    const hash = sha256(body).toString('base64url');
     if (claims.aud !== name || claims.body !== hash || claims.iat > now + 5 || claims.exp <= now) return false;
     for (const [id, until] of used) if (until <= now) used.delete(id);
     if (used.has(claims.jti)) return false;
     used.set(claims.jti, claims.exp);
     return true;
   };
+}
+
+const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
+
+/**
+ * The gateway signs all tokens of a moment at once: the root of a hash tree (RFC 6962). The proof is that signature (64
+ * bytes), how many tokens there are and which one this is (1 each), and its siblings on the way to the root (32 each).
+ */
+function isSigned(text, proof, key) {
+  const [size, index] = proof.subarray(64, 66);
+  if (proof.length < 66 || index >= size) return false;
+  let node = sha256(Buffer.of(0), Buffer.from(text));
+  let path = proof.subarray(66);
+  for (let at = index, last = size - 1; last > 0; at >>= 1, last >>= 1) {
+    if (at % 2 === 0 && at === last) continue;
+    const sibling = path.subarray(0, 32);
+    node = at % 2 === 1 ? sha256(Buffer.of(1), sibling, node) : sha256(Buffer.of(1), node, sibling);
+    path = path.subarray(32);
+  }
+  const signed = `fachverbund-internal-tokens-1\n${size}\n${node.toString('base64url')}`;
+  return path.length === 0 && verify(null, Buffer.from(signed), key, proof.subarray(0, 64));
 }

@@ -5,7 +5,7 @@ import type { Disclosed } from '../disclosed.js';
 import type { Operation } from '../operation.js';
 import { personalFields } from '../personal.js';
 import type { Registers } from '../registers.js';
-import { type Access, toDenials, toEntries } from './to-entries.js';
+import { type Access, type Group, groupDisclosed, toDenials, toEntries } from './to-entries.js';
 
 /** A request that has an answer. */
 export interface AnsweredRequest {
@@ -52,6 +52,13 @@ export function createAudit({ sink, registers, now = () => new Date(), onFailure
     asked.set(operation.definition, known);
     return known;
   };
+  const kept = new WeakMap<Disclosed, readonly Group[]>();
+  /** What a cache keeps is frozen, and comes with every hit. */
+  const groupsOf = (disclosed: Disclosed): readonly Group[] => {
+    const groups = kept.get(disclosed) ?? groupDisclosed(disclosed);
+    if (Object.isFrozen(disclosed)) kept.set(disclosed, groups);
+    return groups;
+  };
   const append = async (entries: readonly AuditEntry[], requestId: string): Promise<AppError | null> => {
     try {
       await sink.append(entries);
@@ -74,7 +81,7 @@ export function createAudit({ sink, registers, now = () => new Date(), onFailure
       const isDenied = denied !== undefined && denied.size > 0;
       if (isEmpty(disclosed) && !isDenied) return null;
       const at = now();
-      const entries = toEntries(access, disclosed, at);
+      const entries = toEntries(access, groupsOf(disclosed), at);
       if (isDenied) entries.push(...toDenials(access, denied.keys(), registers(operation), at));
       return entries.length > 0 ? append(entries, context.requestId) : null;
     },

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { readAccesses } from '../../lib/audit/accesses.js';
+import { createDrafter } from '../../lib/audit/draft.js';
 import { createFileSource } from '../../lib/audit/file-source.js';
 import { createGermanDate } from '../../lib/audit/german-date.js';
 import { type Lock, takeLock } from '../../lib/audit/lock.js';
-import { draftAccess } from '../../lib/audit/payload.js';
 import { AppError } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
 import { type Disk, disk } from './disk.js';
@@ -92,14 +92,14 @@ async function open(options: FileStoreOptions, lock: Lock): Promise<AuditStore> 
       isOurs = renew(lock, log);
     },
   });
-  const tools = createDraftTools(keys, germanDate);
+  const draft = createDrafter(createDraftTools(keys, germanDate));
   const isWritable = () => isOurs && head.isKept() && commits.isWritable();
   const readable = { source: createFileSource(dir), blindIndex: keys.blindIndex };
   return {
     isWritable,
     async append(entries) {
       if (!isWritable()) throw new AppError('AUDIT_UNAVAILABLE');
-      await commits.append(entries.map((entry) => draftAccess(entry, tools)));
+      await commits.append(entries.map(draft));
     },
     readAccesses: (question) => readAccesses(readable, question),
     async close() {

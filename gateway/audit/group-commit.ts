@@ -23,6 +23,8 @@ export interface GroupCommitParts<Item> {
   readonly deadlineMs?: number;
   /** Between two attempts to repair. */
   readonly probeMs?: number;
+  /** From the beginning of one commit to that of the next, at least. */
+  readonly paceMs?: number;
 }
 
 export interface GroupCommit<Item> {
@@ -45,11 +47,12 @@ const MOST_ITEMS = 2000;
 const MOST_WAITING = 20_000;
 
 /**
- * Items that come while a commit is under way share the next one. No timer: where nothing is under way, a commit begins
- * at once.
+ * Items that come while a commit is under way, or so soon after one that it would be the next of many, share the next
+ * one: each costs a signature and a turn of the disk. After a pause a commit begins at once.
  */
 export function createGroupCommit<Item>(parts: GroupCommitParts<Item>): GroupCommit<Item> {
-  const { deadlineMs = 1500, probeMs = 500 } = parts;
+  const { deadlineMs = 1500, probeMs = 500, paceMs = 4 } = parts;
+  let beganAt = Number.NEGATIVE_INFINITY;
   let state: 'ready' | 'failing' | 'closed' = 'ready';
   let queue: Waiting<Item>[] = [];
   let work: Promise<void> | null = null;
@@ -60,6 +63,9 @@ export function createGroupCommit<Item>(parts: GroupCommitParts<Item>): GroupCom
     // The requests of one turn of the event loop come together.
     await Promise.resolve();
     while (queue.length > 0 && state !== 'failing') {
+      const early = beganAt + paceMs - performance.now();
+      if (early > 0) await delay(early);
+      beganAt = performance.now();
       const batch = takeBatch(queue);
       queue = queue.slice(batch.length);
       const items = batch.flatMap((waiting) => waiting.items);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Client, Pool } from 'pg';
 import { readAccesses } from '../../lib/audit/accesses.js';
+import { createDrafter } from '../../lib/audit/draft.js';
 import { createGermanDate } from '../../lib/audit/german-date.js';
-import { draftAccess } from '../../lib/audit/payload.js';
 import { createPostgresSource } from '../../lib/audit/postgres-source.js';
 import { AppError } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
@@ -73,7 +73,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     onBeat: () => undefined,
   });
   const retention = keepRetention(options.url, log);
-  const tools = createDraftTools(keys, createGermanDate());
+  const draft = createDrafter(createDraftTools(keys, createGermanDate()));
   const isWritable = () => head.isKept() && commits.isWritable();
   const source = createPostgresSource(async ({ text, values }) => (await pool.query(text, [...values])).rows);
   const readable = { source, blindIndex: keys.blindIndex };
@@ -81,7 +81,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     isWritable,
     async append(entries) {
       if (!isWritable()) throw new AppError('AUDIT_UNAVAILABLE');
-      await commits.append(entries.map((entry) => draftAccess(entry, tools)));
+      await commits.append(entries.map(draft));
     },
     readAccesses: (question) => readAccesses(readable, question),
     async close() {

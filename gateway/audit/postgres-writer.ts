@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { chain, type Draft, FIRST_PREVIOUS, formatHeader, type Line, linkOf } from '../../lib/audit/line.js';
+import { type Chained, chainCommit, type Draft, FIRST_PREVIOUS, linkOf } from '../../lib/audit/line.js';
 import { signLine } from '../../lib/audit/signing.js';
 import type { End } from './segment-writer.js';
 
@@ -35,12 +35,14 @@ export function createPostgresWriter(pool: Pool, signingKey: KeyObject, start: E
     async commit(drafts, signal) {
       const lines = await inTransaction(pool, async (client) => {
         const { rows } = await client.query<Last>(LAST);
-        const made = chainAll(drafts, rows[0] ?? null, sign);
+        const [last] = rows;
+        const start = { sequence: Number(last?.sequence ?? 0), link: last ? linkOf(last) : FIRST_PREVIOUS };
+        const made = chainCommit(drafts, start, sign);
         await insert(client, made, registers);
         signal?.throwIfAborted();
         return made;
       });
-      for (const { register } of lines) if (register !== null) registers.add(register);
+      for (const { register } of drafts) if (register !== null) registers.add(register);
       const { sequence, hash } = lines.at(-1) ?? {};
       if (sequence !== undefined && hash !== undefined) end = { sequence, hash };
     },
@@ -52,36 +54,23 @@ export async function readEnd(pool: Pool): Promise<End> {
   return { sequence: Number(rows[0]?.sequence ?? 0), hash: rows[0]?.hash ?? null };
 }
 
-function chainAll(
-  drafts: readonly Draft[],
-  last: Last | null,
-  sign: (sequence: number, hash: string) => string,
-): Line[] {
-  let sequence = Number(last?.sequence ?? 0);
-  let previous = last === null ? FIRST_PREVIOUS : linkOf(last);
-  return drafts.map((draft, at) => {
-    sequence += 1;
-    const line = chain(draft, { sequence, previous }, at === drafts.length - 1 ? sign : null);
-    previous = linkOf(line);
-    return line;
-  });
-}
-
-async function insert(client: PoolClient, lines: readonly Line[], registers: ReadonlySet<string>): Promise<void> {
+async function insert(client: PoolClient, lines: readonly Chained[], registers: ReadonlySet<string>): Promise<void> {
   await client.query(INSERT_LINES, [
     lines.map(({ sequence }) => sequence),
-    lines.map(formatHeader),
+    lines.map(({ header }) => header),
     lines.map(({ hash }) => hash),
-    lines.map(({ payload }) => payload),
+    lines.map(({ draft }) => draft.payload),
     lines.map(({ signature }) => signature),
-    lines.map(({ deleteFrom }) => deleteFrom),
+    lines.map(({ draft }) => draft.deleteFrom),
   ]);
-  const people = lines.flatMap(({ sequence, payload }) =>
-    [...(payload ?? '').matchAll(/"index":"([\w-]{22})"/g)].map(([, index]) => ({ index, sequence })),
+  const people = lines.flatMap(({ sequence, draft }) =>
+    [...draft.payload.matchAll(/"index":"([\w-]{22})"/g)].map(([, index]) => ({ index, sequence })),
   );
   if (people.length > 0)
     await client.query(INSERT_PEOPLE, [people.map(({ index }) => index), people.map(({ sequence }) => sequence)]);
-  const fresh = lines.flatMap(({ register }) => (register === null || registers.has(register) ? [] : [register]));
+  const fresh = lines.flatMap(({ draft: { register } }) =>
+    register === null || registers.has(register) ? [] : [register],
+  );
   if (fresh.length > 0) await client.query(INSERT_REGISTERS, [fresh]);
 }
 

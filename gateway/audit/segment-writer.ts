@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { chain, type Draft, formatLine, linkOf } from '../../lib/audit/line.js';
+import { chainCommit, type Draft, formatChained } from '../../lib/audit/line.js';
 import { nameSegment } from '../../lib/audit/segments.js';
 import { signLine } from '../../lib/audit/signing.js';
 import type { Disk, DiskFile } from './disk.js';
@@ -78,19 +78,14 @@ export function createSegmentWriter(parts: SegmentWriterParts): SegmentWriter {
   return {
     async commit(drafts, signal) {
       const segment = await chooseSegment();
-      let place = { sequence, previous: link };
-      const lines = drafts.map((draft, at) => {
-        const line = chain(draft, { ...place, sequence: place.sequence + 1 }, at === drafts.length - 1 ? sign : null);
-        place = { sequence: line.sequence, previous: linkOf(line) };
-        return line;
-      });
-      const bytes = Buffer.from(lines.map((line) => `${formatLine(line)}\n`).join(''), 'latin1');
+      const lines = chainCommit(drafts, { sequence, link }, sign);
+      // One string and one buffer for all of them.
+      const bytes = Buffer.from(lines.map((line) => `${formatChained(line)}\n`).join(''), 'latin1');
       await segment.file.write(bytes, segment.bytes);
       await segment.file.sync();
       signal?.throwIfAborted();
       segment.bytes += bytes.length;
-      ({ sequence, previous: link } = place);
-      hash = lines.at(-1)?.hash ?? hash;
+      ({ sequence, hash, link } = lines.at(-1) ?? { sequence, hash, link });
     },
     async repair() {
       const probe = await disk.open(join(dir, 'probe'), dir);

@@ -1,7 +1,7 @@
 import type { Access, AccessQuestion } from '../../lib/audit/accesses.js';
+import type { DraftTools } from '../../lib/audit/draft.js';
 import type { AuditSink } from '../../lib/audit/entry.js';
 import { findOfficerKey, type OfficerKeys } from '../../lib/audit/officer-keys.js';
-import type { DraftTools } from '../../lib/audit/payload.js';
 import { createSealer, type Sealer } from '../../lib/audit/sealing.js';
 import type { Head } from '../../lib/audit/signing.js';
 import { AppError } from '../../lib/errors.js';

@@ -1,6 +1,6 @@
 import {
-  type ArgumentNode,
   type DocumentNode,
+  type FieldNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -24,49 +24,51 @@ export interface Access {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Entries of what left the gateway: one for each register and controller, and one more for each further search. */
-export function toEntries(access: Access, { disclosed, searches }: Disclosed, at: Date): AuditEntry[] {
-  const groups = new Map<string, Group>();
-  const groupOf = (register: string, controller: string | null): Group => {
-    const id = `${register} ${controller ?? ''}`;
-    const group = groups.get(id) ?? { register, controller, records: [], searches: [] };
-    groups.set(id, group);
-    return group;
-  };
-  for (const record of disclosed) groupOf(record.register, record.key['ags'] ?? null).records.push(toRecord(record));
-  for (const search of inOrder(searches))
-    groupOf(search.register, controllerOf(search)).searches.push(toSearch(search));
-  const common = commonOf(access, at);
-  // In an order that does not depend on how the operation is written.
-  const ordered = groups.size > 1 ? [...groups].sort(([a], [b]) => (a < b ? -1 : 1)) : [...groups];
-  return ordered.flatMap(
-    ([
-      ,
-      {
-        register,
-        controller,
-        records,
-        searches: [first = null, ...more],
-      },
-    ]) => [
-      { ...common, register, controller, outcome: 'sent', records, deniedFields: [], search: first },
-      ...more.map(
-        (search): AuditEntry => ({
-          ...common,
-          register,
-          controller,
-          outcome: 'sent',
-          records: [],
-          deniedFields: [],
-          search,
-        }),
-      ),
-    ],
-  );
+/** What an answer discloses of one register and controller. */
+export interface Group {
+  readonly register: string;
+  readonly controller: string | null;
+  readonly records: readonly AuditRecord[];
+  readonly searches: readonly AuditSearch[];
 }
 
 /**
- * Entries of what was asked for and refused, one for each register.
+ * Groups what an answer discloses, in an order that does not depend on how the operation is written. Of what is frozen,
+ * since it is kept and will be sent again, the records are frozen too.
+ */
+export function groupDisclosed(what: Disclosed): readonly Group[] {
+  const groups = new Map<string, { register: string; controller: string | null } & Gathered>();
+  const groupOf = (register: string, controller: string | null): Gathered => {
+    const id = `${register} ${controller ?? ''}`;
+    const known = groups.get(id);
+    if (known) return known;
+    const group = { register, controller, records: [], searches: [] };
+    groups.set(id, group);
+    return group;
+  };
+  for (const record of what.disclosed)
+    groupOf(record.register, record.key['ags'] ?? null).records.push(toRecord(record));
+  for (const search of inOrder(what.searches))
+    groupOf(search.register, controllerOf(search)).searches.push(toSearch(search));
+  if (Object.isFrozen(what)) for (const { records } of groups.values()) Object.freeze(records);
+  if (groups.size < 2) return [...groups.values()];
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+/** Entries of what left the gateway: one for each register and controller, and one more for each further search. */
+export function toEntries(access: Access, groups: readonly Group[], at: Date): AuditEntry[] {
+  const common = commonOf(access, at);
+  const entries: AuditEntry[] = [];
+  for (const { register, controller, records, searches } of groups) {
+    const [first = null, ...more] = searches;
+    entries.push(toSent(common, { register, controller, records, search: first }));
+    for (const search of more) entries.push(toSent(common, { register, controller, records: [], search }));
+  }
+  return entries;
+}
+
+/**
+ * Entries of what was asked for and refused, one for each register and municipality.
  *
  * @param denied Coordinates; what is not personal leaves no entry.
  */
@@ -76,23 +78,25 @@ export function toDenials(access: Access, denied: Iterable<string>, { registers 
     const register = registers.get(coordinate);
     if (register !== undefined) fields.set(register, [...(fields.get(register) ?? []), coordinate]);
   }
-  const controller = municipalityIn(access);
+  const controllers = municipalitiesIn(access, registers);
   const common = commonOf(access, at);
   const ordered = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
-  return ordered.map(([register, coordinates]) => ({
-    ...common,
-    register,
-    controller,
-    outcome: 'denied',
-    records: [],
-    deniedFields: coordinates.sort(),
-    search: null,
-  }));
+  return ordered.flatMap(([register, coordinates]) =>
+    controllers.map(
+      (controller): AuditEntry => ({
+        ...common,
+        register,
+        controller,
+        outcome: 'denied',
+        records: [],
+        deniedFields: coordinates.sort(),
+        search: null,
+      }),
+    ),
+  );
 }
 
-interface Group {
-  readonly register: string;
-  readonly controller: string | null;
+interface Gathered {
   readonly records: AuditRecord[];
   readonly searches: AuditSearch[];
 }
@@ -116,6 +120,27 @@ const controllerOf = ({ criteria }: Pick<DisclosedSearch, 'criteria'>): string |
 };
 
 type Common = Omit<AuditEntry, 'register' | 'controller' | 'outcome' | 'records' | 'deniedFields' | 'search'>;
+
+/** Member by member: to spread so many costs several times as much, for each entry of each request. */
+const toSent = (
+  { requestId, at, caller, purpose, fileReference, occasion, operation, isWithheld }: Common,
+  { register, controller, records, search }: Pick<AuditEntry, 'register' | 'controller' | 'records' | 'search'>,
+): AuditEntry => ({
+  requestId,
+  at,
+  register,
+  controller,
+  caller,
+  purpose,
+  fileReference,
+  occasion,
+  operation,
+  outcome: 'sent',
+  records,
+  deniedFields: [],
+  search,
+  isWithheld,
+});
 
 function commonOf({ requestId, caller, hash, definition }: Access, at: Date): Common {
   const { purpose, fileReference } = caller;
@@ -144,27 +169,37 @@ const toAuditCaller = ({ subject, role, office, municipalities, actingFor }: Cal
 });
 
 /**
- * The one municipality an operation asks, `null` for none or several: what was refused has no record to tell it. However
- * the operation is written: who asks must not choose which officer learns of it.
+ * The municipalities an operation asks for personal data, `[null]` where it names none: what was refused has no record to
+ * tell it. However the operation is written, and whatever it asks beside: who asks must not choose which officer learns
+ * of it, nor that none does. What names none asks about the citizen themself, whose municipality stands in the token.
  */
-function municipalityIn({ definition, document, variables }: Access): string | null {
+function municipalitiesIn(access: Access, registers: Registers['registers']): readonly (string | null)[] {
+  const { definition, document, variables, caller } = access;
   const given = { ...defaultsOf(definition), ...variables };
+  const root = definition.operation === 'mutation' ? 'Mutation' : 'Query';
+  const all = fieldsIn(definition.selectionSet, document);
+  const personal = all.filter(({ name }) => registers.has(`${root}.${name.value}`));
+  const own = caller.role === 'citizen' ? (caller.municipalities[0] ?? null) : null;
   const asked = new Set<string>();
-  for (const { name, value } of argumentsIn(definition.selectionSet, document)) {
-    const ags = controllerOf({ criteria: { [name.value]: valueFromASTUntyped(value, given) } });
+  for (const field of personal.length > 0 ? personal : all) {
+    const ags = municipalityOf(field, given) ?? own;
     if (ags !== null) asked.add(ags);
   }
-  const [only = null, ...others] = asked;
-  return others.length === 0 ? only : null;
+  return asked.size > 0 ? [...asked].sort() : [null];
 }
 
-/** Of the root fields, those in fragments too. */
-function argumentsIn(root: SelectionSetNode, document: DocumentNode): ArgumentNode[] {
-  const found: ArgumentNode[] = [];
+function municipalityOf({ arguments: args = [] }: FieldNode, given: Readonly<Record<string, unknown>>): string | null {
+  const criteria = Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value, given)]));
+  return controllerOf({ criteria });
+}
+
+/** The root fields, those in fragments too. */
+function fieldsIn(root: SelectionSetNode, document: DocumentNode): FieldNode[] {
+  const found: FieldNode[] = [];
   const seen = new Set<string>();
   const read = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) found.push(...(selection.arguments ?? []));
+      if (selection.kind === Kind.FIELD) found.push(selection);
       else if (selection.kind === Kind.INLINE_FRAGMENT) read(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);

@@ -51,12 +51,22 @@ const MOST_JUDGES = 1000;
 export function createAuthorize({ rules, policies, accessDefault }: AuthorizeParts): Authorize {
   const disclosures = new WeakMap<object, Disclosure>();
   const judges = new LRUCache<string, Judge>({ max: MOST_JUDGES });
+  const rights = new WeakMap<Caller, string>();
+  const rightsOf = (caller: Caller): string => {
+    const found = rights.get(caller);
+    if (found !== undefined) return found;
+    const text = fingerprint(caller);
+    rights.set(caller, text);
+    return text;
+  };
   const isOpen = (rule: Rule): boolean =>
     rule.requirements.length === 0 && (rule.isMarked || accessDefault === 'public');
   const read = (operation: Asked): Disclosure => {
-    const known = disclosures.get(operation.definition) ?? readDisclosure(operation, rules, isOpen);
-    disclosures.set(operation.definition, known);
-    return known;
+    const found = disclosures.get(operation.definition);
+    if (found) return found;
+    const disclosure = readDisclosure(operation, rules, isOpen);
+    disclosures.set(operation.definition, disclosure);
+    return disclosure;
   };
   return {
     isPublic: (operation) => read(operation).rules.size === 0,
@@ -64,16 +74,16 @@ export function createAuthorize({ rules, policies, accessDefault }: AuthorizePar
       const disclosure = read(operation);
       if (disclosure.rules.size === 0) return NOTHING_DENIED;
       if (!caller) throw new AppError('UNAUTHENTICATED');
-      const rights = fingerprint(caller);
-      const known = disclosure.decisions.get(rights);
+      const name = rightsOf(caller);
+      const known = disclosure.decisions.get(name);
       if (known) return known;
-      const judge = judges.get(rights) ?? createJudge(caller, policies);
-      judges.set(rights, judge);
+      const judge = judges.get(name) ?? createJudge(caller, policies);
+      judges.set(name, judge);
       const isWhole = policies.refused.includes(caller.role);
       const decision = judgeAll(disclosure, isWhole, ({ requirements, isMarked }) =>
         isMarked || accessDefault === 'public' ? judge.judge(requirements) : { kind: 'denied' },
       );
-      disclosure.decisions.set(rights, decision);
+      disclosure.decisions.set(name, decision);
       return decision;
     },
   };

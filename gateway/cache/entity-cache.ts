@@ -8,7 +8,6 @@ import { Items } from './items.js';
 import { type Lifetime, lifetimeFor } from './lifetime.js';
 import { alone, createRefreshing, type Refreshing } from './refreshing.js';
 import { PUBLIC_SCOPE, type ScopeOf } from './scope.js';
-import type { Source } from './sources.js';
 import { dropFailures, isUnavailable } from './stale.js';
 import type { Tagger } from './tagger.js';
 import { personTag } from './tags.js';
@@ -49,7 +48,7 @@ export function createEntityCache(parts: EntityCacheParts): FetchSubgraph {
     if (request.kind !== 'query') return parts.fetchSubgraph(request, context);
     const facts = factsOf(request);
     if (facts.isForbidden) {
-      context.sources?.add(null);
+      context.sources?.refuse();
       return parts.fetchSubgraph(request, context);
     }
     return new Errand({ parts, facts, request, context, refreshing }).run();
@@ -146,7 +145,7 @@ class Errand {
   #note({ entry, freshness, ageMs }: Hit<unknown>): void {
     const { sources } = this.#given.context;
     if (!sources) return;
-    if (freshness === 'fresh') sources.add({ ...entry, lifetime: entry, reach: this.#reachOf(entry.isPublic) });
+    if (freshness === 'fresh') sources.add(entry, this.#reachOf(entry.isPublic));
     else sources.addStale(ageMs);
   }
 
@@ -173,7 +172,7 @@ class Errand {
     const values = answer.errors.length === 0 && answer.data ? this.#items.valuesOf(answer.data) : null;
     const lifetime = values && lifetimeFor(hint, answer.cacheControl ?? null);
     if (!values || !lifetime) {
-      sources?.add(null);
+      sources?.refuse();
       return false;
     }
     const isPublic = lifetime.isPublic && facts.isForEverybody;
@@ -186,9 +185,8 @@ class Errand {
       const own = this.#items.isNothing(value) ? briefly(allowed) : allowed;
       const tags = this.#items.tagsOf(value, items?.[index] ?? index, parts.tagger);
       if (!isPublic && context.caller) tags.push(personTag(context.caller.subject));
-      const source: Source = { storedAt: asOf.at, lifetime: own, tags, reach: scope.reach };
-      sources?.add(source);
-      return { ...toQuestion(keys[index] ?? '', scope), ...source, value, asOf, bytes: bytesOf(value) };
+      sources?.add({ ...own, storedAt: asOf.at, tags }, scope.reach);
+      return { ...toQuestion(keys[index] ?? '', scope), lifetime: own, tags, value, asOf, bytes: bytesOf(value) };
     });
     if (!parts.cache) return false;
     parts.cache.keep(keepings);

@@ -76,7 +76,7 @@ export function openKeeping(settings: KeepingSettings): Keeping {
     },
     phases: [
       (_operation, { context }) => {
-        context.sources = new Sources(moment());
+        context.sources = new Sources(moment(), keepsResponses);
       },
     ],
     responses(parts) {

@@ -34,7 +34,7 @@ export interface Visit {
    * @param body As it is sent. @returns `null`: it is not kept.
    */
   keep(body: string | Buffer, disclosed: Disclosed): Kept | null;
-  /** Whether it was looked for, so that the answer says what came of it. */
+  /** Whether it was looked for where answers like it were kept before, so that the answer says what came of it. */
   readonly wasRead: boolean;
 }
 
@@ -131,7 +131,7 @@ class ResponseVisit implements Visit {
     const questions: Question[] = isPublic === false ? [] : [this.#questionFor('everywhere', true)];
     if (isPrivate) questions.push(this.#questionFor(privateReach, false));
     if (questions.length === 0) return null;
-    this.wasRead = true;
+    this.wasRead = isPublic === true || isPrivate;
     const hits = this.#parts.cache.read(questions);
     return hits instanceof Promise ? hits.then((found) => this.#choose(found)) : this.#choose(hits);
   }
@@ -152,7 +152,7 @@ class ResponseVisit implements Visit {
     }
     const { caller } = this.#request.context;
     const tags = isPublic || !caller ? whole.tags : [...new Set([...whole.tags, personTag(caller.subject)])];
-    const value = createKeptResponse(typeof body === 'string' ? Buffer.from(body) : body, disclosed);
+    const value = createKeptResponse(typeof body === 'string' ? toBytes(body) : body, disclosed);
     const bytes = bytesOfResponse(value);
     const question = this.#questionFor(reach, isPublic);
     this.#parts.cache.keep([{ ...question, value, lifetime, tags, asOf: { ...asOf, at: storedAt }, bytes }]);
@@ -178,6 +178,13 @@ class ResponseVisit implements Visit {
     const scope = isPublic ? PUBLIC_SCOPE : this.#parts.scopeOf(this.#request.context.caller);
     return { key: `${scope} ${this.#key}`, reach };
   }
+}
+
+/** In memory of its own: a short text would hold on to a page that it shares with others. */
+function toBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 /** Those that the operation has, in its order; others change nothing. */

@@ -14,7 +14,8 @@ export interface KeptResponse {
 
 export const createKeptResponse = (body: Buffer, { disclosed, searches }: Disclosed): KeptResponse => ({
   body,
-  disclosed: { disclosed, searches },
+  // Frozen: it is the same for every hit, and the log may remember what it has made of it.
+  disclosed: Object.freeze({ disclosed, searches }),
   etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
 });
 

@@ -2,26 +2,28 @@ import type { Moment, Reach } from './cache.js';
 import type { Lifetime } from './lifetime.js';
 
 /** One answer of a subgraph, or one kept earlier, that an answer to a client is put together from. */
-export interface Source {
+export interface Source extends Pick<Lifetime, 'freshMs' | 'isPublic'> {
   /** When it was asked for, epoch ms. */
   readonly storedAt: number;
-  /** From then on. */
-  readonly lifetime: Lifetime;
   readonly tags: readonly string[];
-  readonly reach: Reach;
 }
 
 /** How an answer as a whole may be kept: no longer and for nobody else than the strictest of what it is made of. */
-export interface Whole extends Source {
+export interface Whole {
   /** `moment()` of before the first subgraph was asked. */
   readonly asOf: Moment;
+  /** When its oldest part was asked for, and how long it lives from then on. */
+  readonly storedAt: number;
+  readonly lifetime: Lifetime;
+  readonly tags: readonly string[];
+  readonly reach: Reach;
 }
 
 /** What an answer to a client is put together from; one for each request. */
 export class Sources {
   readonly #asOf: Moment;
   #tags: Set<string> | null = null;
-  #isKeepable = true;
+  #isKeepable: boolean;
   #isPublic = true;
   #reach: Reach = 'everywhere';
   #oldestAt = Number.POSITIVE_INFINITY;
@@ -30,20 +32,23 @@ export class Sources {
   #found = 0;
   #missed = 0;
 
-  /** @param asOf Of now: before anything is asked. */
-  constructor(asOf: Moment) {
+  /** @param asOf Of now: before anything is asked. @param isKeepable Whether anybody keeps answers as a whole. */
+  constructor(asOf: Moment, isKeepable = true) {
     this.#asOf = asOf;
+    this.#isKeepable = isKeepable;
   }
 
-  /** @param source `null` for what may not be kept. */
-  add(source: Source | null): void {
-    if (!source) this.#isKeepable = false;
-    if (!source || !this.#isKeepable) return;
-    const { storedAt, lifetime, tags, reach } = source;
-    this.#isPublic &&= lifetime.isPublic;
+  /** Part of it may not be kept. */
+  refuse(): void {
+    this.#isKeepable = false;
+  }
+
+  add({ storedAt, freshMs, isPublic, tags }: Source, reach: Reach): void {
+    if (!this.#isKeepable) return;
+    this.#isPublic &&= isPublic;
     if (reach === 'process') this.#reach = 'process';
     this.#oldestAt = Math.min(this.#oldestAt, storedAt);
-    this.#freshUntil = Math.min(this.#freshUntil, storedAt + lifetime.freshMs);
+    this.#freshUntil = Math.min(this.#freshUntil, storedAt + freshMs);
     this.#tags ??= new Set();
     for (const tag of tags) this.#tags.add(tag);
   }

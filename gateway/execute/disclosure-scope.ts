@@ -1,4 +1,4 @@
-import type { Registers } from '../registers.js';
+import { type Registers, registerOfRecord } from '../registers.js';
 import type { Inside, ObjectShape } from './shaping.js';
 import { compileRead, type Data } from './types.js';
 
@@ -7,7 +7,10 @@ export interface Scope {
   readonly type: string;
   /** Bits of the fields met since they were cleared; see `PlaceField`. */
   readonly marks: number[];
-  /** What the marks say, by register; the same arrays for the same marks. */
+  /**
+   * What the marks say, by register; the same arrays for the same marks. Of a record that is personal as such and told
+   * nothing else: that it is there, without a field.
+   */
   sent(): readonly Sent[];
   /** The fields of an object that is part of the record. */
   placeOf(shape: ObjectShape): Place;
@@ -62,6 +65,8 @@ export function createScope({ type, registers, isEntity, nameOf = (name) => name
     marks[Math.floor(bit / BITS)] ??= 0;
     return bit;
   };
+  const keeper = isEntity ? registerOfRecord(type, registers) : null;
+  const nothingElse: readonly Sent[] = keeper === null ? [] : [{ register: keeper, fields: [] }];
   const compilePlace = (shape: ObjectShape): Place => ({
     fields: shape.fields.flatMap(({ key, source, coordinate, inside }): PlaceField[] => {
       if (source === null || coordinate === null) return [];
@@ -79,7 +84,7 @@ export function createScope({ type, registers, isEntity, nameOf = (name) => name
       const register = registers.registers.get(coordinate) ?? '';
       found.set(register, [...(found.get(register) ?? []), coordinate]);
     }
-    return [...found].map(([register, fields]) => ({ register, fields }));
+    return found.size === 0 ? nothingElse : [...found].map(([register, fields]) => ({ register, fields }));
   };
   return {
     type,

@@ -82,7 +82,7 @@ export function compileDisclosure(parts: DisclosureParts): DisclosureProgram {
   return ({ root, sent, variables }) => {
     const disclosed: DisclosedRecord[] = [];
     const searches: DisclosedSearch[] = [];
-    if (sent === null) return { disclosed, searches: missed(parts, variables) };
+    if (sent === null) return missed(parts, roots, variables);
     const walk = createWalk(parts.registers, disclosed);
     for (const { asked, scope, place } of roots) {
       const criteria = getArgumentValues(asked.definition, asked.node, variables);
@@ -90,6 +90,7 @@ export function compileDisclosure(parts: DisclosureParts): DisclosureProgram {
       walk.start(scope);
       const hits = walk.visit(root, place, scope, sent);
       walk.end(scope, municipalityOf(criteria));
+      if (disclosed.length === from) disclosed.push(...changed(parts, asked, criteria));
       const search = searchOf(parts, asked, { criteria, hits, found: disclosed.slice(from) });
       if (search) searches.push(search);
     }
@@ -123,12 +124,32 @@ function searchOf(
   return { register, field: definition.name, criteria, hits };
 }
 
-/** The whole answer is null: nothing was sent, but what was searched for stays true. */
-const missed = (parts: DisclosureParts, variables: Answered['variables']): DisclosedSearch[] =>
-  [...parts.rootFields.values()].flatMap((asked) => {
-    const criteria = getArgumentValues(asked.definition, asked.node, variables);
-    return searchOf(parts, asked, { criteria, hits: 0, found: [] }) ?? [];
-  });
+/** A change that was asked for is an access too, though nothing is told of what has become of it. */
+function changed(
+  { registers, root, isMutation }: DisclosureParts,
+  { definition }: RootField,
+  criteria: Outcome['criteria'],
+): readonly DisclosedRecord[] {
+  const register = registers.registers.get(`${root}.${definition.name}`);
+  if (!isMutation || register === undefined) return [];
+  return [{ register, type: root, key: municipalityOf(criteria), fields: [] }];
+}
+
+/** The whole answer is null: nothing was sent, but what was searched for and asked to be changed stays true. */
+function missed(
+  parts: DisclosureParts,
+  roots: readonly { readonly asked: RootField }[],
+  variables: Answered['variables'],
+): Disclosed {
+  const asked = roots.map(({ asked: field }) => ({
+    field,
+    criteria: getArgumentValues(field.definition, field.node, variables),
+  }));
+  return {
+    disclosed: merge(asked.flatMap(({ field, criteria }) => changed(parts, field, criteria))),
+    searches: asked.flatMap(({ field, criteria }) => searchOf(parts, field, { criteria, hits: 0, found: [] }) ?? []),
+  };
+}
 
 interface Walk {
   start(scope: Scope): void;

@@ -94,13 +94,14 @@ class Question implements EndpointMessage {
   }
 
   /** Made for each attempt: a token is good for one. */
-  headers(): string[] {
+  headers(): string[] | Promise<string[]> {
     const { parts, request, context, caller } = this.#asked;
     const headers = [...FIXED_HEADERS, 'x-request-id', context.requestId];
     if (parts.sign) {
       const token = parts.sign({ audience: request.subgraph, body: this.body, caller: context.caller });
-      headers.push(INTERNAL_TOKEN_HEADER, token);
-    } else if (caller !== '') headers.push(CALLER_HEADER, caller);
+      return token.then((text) => [...headers, INTERNAL_TOKEN_HEADER, text]);
+    }
+    if (caller !== '') headers.push(CALLER_HEADER, caller);
     return headers;
   }
 
@@ -142,7 +143,9 @@ function createCallerText(): (caller: Caller | null) => string {
   const known = new WeakMap<Caller, string>();
   return (caller) => {
     if (!caller) return '';
-    const text = known.get(caller) ?? encodeCaller(caller);
+    const found = known.get(caller);
+    if (found !== undefined) return found;
+    const text = encodeCaller(caller);
     known.set(caller, text);
     return text;
   };

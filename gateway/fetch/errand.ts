@@ -6,8 +6,8 @@ import { InstanceFailure, isOutage, type Policies } from './policies.js';
 
 export interface EndpointMessage {
   readonly body: string;
-  /** Names and values in turn; asked anew for each attempt. */
-  headers(): string[];
+  /** Names and values in turn; asked anew for each attempt. Awaited where they are signed. */
+  headers(): string[] | Promise<string[]>;
   /** Mutations are sent once, whatever happens. */
   readonly isRepeatable: boolean;
   /** Of who waits for the answer. */
@@ -145,16 +145,28 @@ class Errand implements Outcome, LeaveListener {
 
   /** @returns `null` where it could not even be sent; the outcome is told then. */
   #post(outcome: Outcome): Exchange | null {
-    const { pool, path, maxBytes, maxInFlight, load } = this.#way;
+    const { maxBytes, maxInFlight, load } = this.#way;
     if (load.inFlight >= maxInFlight) {
       outcome.failed(new AppError('SUBGRAPH_UNAVAILABLE'));
       return null;
     }
-    const { body } = this.#message;
     const headers = this.#message.headers();
     const exchange = new Exchange(maxBytes, load, outcome);
-    pool.dispatch({ path, method: 'POST', headers, body }, exchange);
+    if (Array.isArray(headers)) this.#dispatch(headers, exchange);
+    else
+      headers.then(
+        (signed) => this.#dispatch(signed, exchange),
+        () => exchange.onError(new AppError('INTERNAL')),
+      );
     return exchange;
+  }
+
+  #dispatch(headers: string[], exchange: Exchange): void {
+    const { pool, path } = this.#way;
+    const { reason } = exchange;
+    // Whoever has left meanwhile needs no socket.
+    if (reason) exchange.onError(reason);
+    else pool.dispatch({ path, method: 'POST', headers, body: this.#message.body }, exchange);
   }
 
   #fail(error: unknown): void {

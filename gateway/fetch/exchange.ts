@@ -50,6 +50,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     load.inFlight += 1;
   }
 
+  /** Why it was given up; `null`: it was not. */
+  get reason(): Error | null {
+    return this.#reason;
+  }
+
   /** Nobody waits for the outcome any more; it is not told. */
   giveUp(reason: Error): void {
     this.#reason = reason;

@@ -18,20 +18,29 @@ export function findBadFraming({
 }: Pick<IncomingMessage, 'httpVersion' | 'url' | 'rawHeaders' | 'headers'>): 400 | 431 | null {
   if (rawHeaders.length > 2 * MOST_HEADERS) return 431;
   if (httpVersion !== '1.1') return httpVersion === '1.0' && headers['transfer-encoding'] === undefined ? null : 400;
-  if (countHosts(rawHeaders) !== 1 || !(url?.startsWith('/') || url === '*')) return 400;
+  if (!areSingle(rawHeaders) || !(url?.startsWith('/') || url === '*')) return 400;
   const coding = headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return 400;
   // Only the transport of which all checks are made is spoken here; other offers to upgrade are left unanswered.
   return headers.upgrade !== undefined && /websocket/i.test(headers.upgrade) ? 400 : null;
 }
 
-function countHosts(rawHeaders: readonly string[]): number {
-  let hosts = 0;
+/** Of several of these node reads the first, and others the last: another caller, another kind of body. */
+const ONCE: ReadonlyMap<number, string> = new Map(
+  ['host', 'authorization', 'content-type'].map((name) => [name.length, name]),
+);
+
+/** Whether there is one host, and no more than one of what else stands once. */
+function areSingle(rawHeaders: readonly string[]): boolean {
+  const seen: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string;
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+    const once = ONCE.get(name.length);
+    if (once === undefined || name.toLowerCase() !== once) continue;
+    if (seen.includes(once)) return false;
+    seen.push(once);
   }
-  return hosts;
+  return seen.includes('host');
 }
 
 /** Answers and closes: nothing behind it is read as a request. */

@@ -9,12 +9,16 @@ export type Claims = Readonly<Record<string, unknown>>;
  * Makes a caller of verified claims. Only a caseworker's own statement of purpose counts; a partner's system has the
  * one purpose that its token names.
  *
- * @returns `null` where the token names no subject or no role that is known here.
+ * @returns `null` where the token names no subject or no role that is known here, and for a partner whose bounds cannot
+ *   be read.
  */
 export function toCaller(claims: Claims, mapping: Mapping, statement: Statement): Caller | null {
   const subject = readText(claims, mapping.subject);
   const role = translate(claims, mapping.role);
   if (subject === null || role === null) return null;
+  const { municipalities, isWhole } = readMunicipalities(claims, mapping);
+  // No municipality bounds a partner to none of them: bounds that cannot be read must not become no bounds.
+  if (role === 'partner' && !isWhole) return null;
   const fixed = mapping.purpose ? readText(claims, mapping.purpose) : null;
   const actor = readText(claims, ACTOR);
   const isCaseworker = role === 'caseworker';
@@ -22,7 +26,7 @@ export function toCaller(claims: Claims, mapping: Mapping, statement: Statement)
     subject,
     role,
     office: mapping.office ? translate(claims, mapping.office) : null,
-    municipalities: readMunicipalities(claims, mapping),
+    municipalities,
     trustLevel: mapping.trustLevel ? translate(claims, mapping.trustLevel) : null,
     account: role === 'citizen' ? readAccount(claims, mapping) : null,
     purpose: isCaseworker ? statement.purpose : role === 'partner' && isPurpose(fixed) ? fixed : null,
@@ -60,11 +64,20 @@ function translate<Word extends string>(
   return found === undefined ? null : (values[found] ?? null);
 }
 
+interface Municipalities {
+  readonly municipalities: string[];
+  /** Whether all that the token says could be read. */
+  readonly isWhole: boolean;
+}
+
 /** Anything that is not an AGS or a prefix of one grants nothing. */
-function readMunicipalities(claims: Claims, { municipalities }: Mapping): string[] {
-  const given = municipalities ? read(claims, municipalities) : null;
+function readMunicipalities(claims: Claims, { municipalities: path }: Mapping): Municipalities {
+  const given = (path ? read(claims, path) : null) ?? [];
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
-  return all.filter((item): item is string => typeof item === 'string' && /^([0-9]{8}|[0-9]{0,7}\*)$/.test(item));
+  const municipalities = all.filter(
+    (item): item is string => typeof item === 'string' && /^([0-9]{8}|[0-9]{0,7}\*)$/.test(item),
+  );
+  return { municipalities, isWhole: municipalities.length === all.length };
 }
 
 /** All or nothing: with less than a full account nobody is recognised in a register. */

@@ -16,6 +16,8 @@ export interface KeySet {
    *   names no key of it.
    */
   find(header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey>;
+  /** The keys that hold now: the same until others do; `null` before the first. Sees to it that they are read again in time. */
+  inForce(): object | null;
 }
 
 export interface KeySetParts {
@@ -35,6 +37,7 @@ const FIRST_COOLDOWN_MS = 1_000;
 /** Keeps the keys of an issuer. While it is out of reach the keys read last go on. */
 export function createKeySet({ readKeys, log, now = Date.now }: KeySetParts): KeySet {
   let keys: ReturnType<typeof createLocalJWKSet> | null = null;
+  let text = '';
   let readAt = 0;
   let triedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
@@ -43,7 +46,10 @@ export function createKeySet({ readKeys, log, now = Date.now }: KeySetParts): Ke
     triedAt = now();
     reading = readKeys()
       .then((found) => {
-        keys = createLocalJWKSet(found);
+        // Keys that were read again and are the same stay the same: what they verified still holds.
+        const foundText = JSON.stringify(found.keys);
+        if (!keys || foundText !== text) keys = createLocalJWKSet(found);
+        text = foundText;
         readAt = now();
       })
       .catch((error: Error) => log.warn({ reason: error.message }, 'keys of the identity provider not read'))
@@ -52,17 +58,22 @@ export function createKeySet({ readKeys, log, now = Date.now }: KeySetParts): Ke
       });
     return reading;
   };
+  const inForce = () => {
+    if (keys && now() - readAt > REFRESH_MS) void readAgain();
+    return keys;
+  };
   return {
+    inForce,
     async find(header, token) {
       if (!keys) await readAgain();
-      if (!keys) throw new AppError('SUBGRAPH_UNAVAILABLE');
-      if (now() - readAt > REFRESH_MS) void readAgain();
+      const known = inForce();
+      if (!known) throw new AppError('SUBGRAPH_UNAVAILABLE');
       try {
-        return await keys(header, token);
+        return await known(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
         await readAgain();
-        return keys(header, token);
+        return (keys ?? known)(header, token);
       }
     },
   };

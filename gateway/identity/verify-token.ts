@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../lib/errors.js';
@@ -24,18 +24,28 @@ export interface TokenRules {
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const TOKEN_TYPES = ['at+jwt', 'application/at+jwt', 'jwt'];
 const CLOCK_TOLERANCE_SECONDS = 5;
-/** How long a verified token is not verified again, so that a withdrawn key ends. */
-const REMEMBERED_MS = 60_000;
+const REMEMBERED_TOKENS = 10_000;
 
+interface Verified {
+  readonly claims: JWTPayload;
+  /** The keys that held when it was verified: a key that is taken away counts at once. */
+  readonly keys: object;
+  /** Epoch ms of its end. */
+  readonly until: number;
+}
+
+/** A token that held is not verified again until its end, as long as the same keys hold; a refused one always is. */
 export function createVerifyToken({ issuer, audience, keys, now = Date.now }: TokenRules): VerifyToken {
-  const verified = new LRUCache<string, { readonly claims: JWTPayload; readonly until: number }>({ max: 10_000 });
+  const verified = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
   return async (token) => {
-    const name = createHash('sha256').update(token).digest('base64');
+    const name = hash('sha256', token, 'base64');
+    const inForce = keys.inForce();
     const known = verified.get(name);
-    if (known && now() < known.until) return known.claims;
+    if (known && known.keys === inForce && now() < known.until) return known.claims;
     const claims = await verify(token, { issuer, audience, keys, now });
-    const until = Math.min(now() + REMEMBERED_MS, ((claims.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000);
-    verified.set(name, { claims, until });
+    // Where the keys have changed meanwhile nobody knows which of them it was.
+    if (inForce !== null && inForce === keys.inForce())
+      verified.set(name, { claims, keys: inForce, until: ((claims.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000 });
     return claims;
   };
 }

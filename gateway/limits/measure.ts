@@ -10,7 +10,7 @@ import {
 import { AppError, type ErrorCode } from '../../lib/errors.js';
 import type { Limits } from './profile.js';
 
-/** How large an operation is once its fragments are expanded; introspection counts only as one field. */
+/** How large an operation is once its fragments are expanded; introspection counts as one field, and by its aliases. */
 export interface Measures {
   readonly depth: number;
   readonly selections: number;
@@ -58,6 +58,9 @@ interface Size {
 
 const NOTHING: Size = { depth: 0, selections: 0, aliases: 0, rootFields: 0 };
 
+/** An alias in introspection can be the whole schema once more, and no tool has any. */
+const ALIASES_OF_SCHEMA = 10;
+
 /** `rootFields` of a selection set is the number of fields on its own level. */
 function createSizing(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (set: SelectionSetNode) => Size {
   const known = new Map<string, Size>();
@@ -74,7 +77,8 @@ function createSizing(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (
   };
   const sizeOfField = (field: FieldNode): Size => {
     const isIntrospection = field.name.value === '__schema' || field.name.value === '__type';
-    const below = field.selectionSet && !isIntrospection ? sizeOfSet(field.selectionSet) : NOTHING;
+    const inside = field.selectionSet ? sizeOfSet(field.selectionSet) : NOTHING;
+    const below = isIntrospection ? { ...NOTHING, aliases: inside.aliases * ALIASES_OF_SCHEMA } : inside;
     const isAliased = field.alias !== undefined && field.alias.value !== field.name.value;
     return {
       depth: below.depth + 1,

@@ -9,14 +9,14 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { normalizeName, splitGivenNames } from '../../lib/names.js';
+import { normalizeName } from '../../lib/names.js';
 import { definitionsOf, type Operation } from '../operation.js';
 import { coerceVariables } from './coerce-variables.js';
 import { argumentCoordinate, type Constraints } from './constraints.js';
 
 /** One search for a person: whom somebody looks up, and what they say of them beside the name. */
 export interface PersonSearch {
-  /** Municipality and normalised names; the same for every spelling of them. */
+  /** Municipality and the letters of the names; the same for every spelling of them. */
   readonly person: string;
   readonly guess: string;
 }
@@ -88,7 +88,7 @@ function toPersonSearch(args: Readonly<Record<string, unknown>>, naming: Readonl
   const guess: string[] = [];
   for (const [name, value] of listValues(args)) {
     if (OF_PAGES.has(name)) continue;
-    if (naming.has(name)) person.push(`${name}=${inAnyOrder(value)}`);
+    if (naming.has(name)) person.push(`${name}=${lettersOf(value)}`);
     else if (/(^|\.)ags$/.test(name)) person.push(`${name}=${value}`);
     else guess.push(`${name}=${JSON.stringify(value)}`);
   }
@@ -104,4 +104,9 @@ function listValues(args: Readonly<Record<string, unknown>>): [string, unknown][
   );
 }
 
-const inAnyOrder = (value: unknown): string => splitGivenNames(String(value)).map(normalizeName).sort().join(' ');
+/**
+ * Each letter once, in the order of the alphabet. Registers find the same person under names in another order, one twice,
+ * with spaces and signs anywhere: whatever they overlook must not make a new person here. That two people who have all
+ * letters in common share a bound is rare, and costs them little.
+ */
+const lettersOf = (value: unknown): string => [...new Set(normalizeName(String(value)))].sort().join('');

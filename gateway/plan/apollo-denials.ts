@@ -106,7 +106,9 @@ function restore(result: Result, request: Request, denied: DeniedFields): Result
   const conditions = new Map(conditionVariables(document).map((name) => [name, coerced[name] === true]));
   const restoring = { document: { schema, fragments: fragmentsOf(document) }, conditions, denied, errors: [] };
   const data = orNull(() => restoreObject(result.data, root, [operation.selectionSet], { path: [], ...restoring }));
-  return { ...result, data: data as Result['data'] & object, errors: [...(result.errors ?? []), ...restoring.errors] };
+  const errors = [...(result.errors ?? []), ...restoring.errors];
+  const { errors: _, ...rest } = result;
+  return { ...rest, data: data as Result['data'] & object, ...(errors.length > 0 && { errors }) };
 }
 
 interface Place extends Restoring {

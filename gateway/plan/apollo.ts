@@ -5,6 +5,7 @@ import type { Log } from '../../lib/log.js';
 import type { RequestContext } from '../context.js';
 import type { CreateEngine, Engine, EngineParts } from '../engine.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
+import { withOwnNames } from './apollo-aliases.js';
 import { withDenials } from './apollo-denials.js';
 import { withDisclosure } from './apollo-disclosure.js';
 import { createLeaves, fitPaths, locateErrors } from './apollo-errors.js';
@@ -77,7 +78,8 @@ async function openVersion(sdl: string, { fetchSubgraph, log, readRegisters }: E
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
   });
-  const { executor } = await gateway.load({ apollo: {} });
+  const { executor: stock } = await gateway.load({ apollo: {} });
+  const executor = withOwnNames(stock);
   if (!schema) throw new TypeError('The stock gateway has not told its schema.');
   const registers = readRegisters?.(sdl) ?? null;
   const disclose = withDisclosure(async (request) => tidy(await executor(request), request), registers);

@@ -15,7 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { selectFields } from '../execute/select-fields.js';
-import type { Registers } from '../registers.js';
+import { type Registers, registerOfRecord } from '../registers.js';
 import { fragmentsOf } from './canonical.js';
 
 export interface KeyParts {
@@ -28,8 +28,8 @@ export interface KeyParts {
 }
 
 /**
- * Adds the key to every entity of which personal data is asked, so that the log can say whose record was sent. Only what
- * subgraphs are asked changes: the client's answer is made of the client's own document.
+ * Adds the key to every entity of which personal data is asked, or that is personal as such, so that the log can say whose
+ * record was sent. Only what subgraphs are asked changes: the client's answer is made of the client's own document.
  *
  * @param document Without conditions.
  */
@@ -61,7 +61,9 @@ function keysFor(set: SelectionSetNode, type: GraphQLCompositeType, known: Known
   const typename = isAbstractType(type) && known.typename ? [fieldNode('__typename', known.typename)] : [];
   const { keys } = known.registers;
   const asked = [type, ...possibleTypes(type, known)].filter(
-    ({ name }) => (keys.get(name)?.length ?? 0) > 0 && isPersonal(set, name, known),
+    ({ name }) =>
+      (keys.get(name)?.length ?? 0) > 0 &&
+      (registerOfRecord(name, known.registers) !== null || isPersonal(set, name, known)),
   );
   if (asked.length === 0) return typename;
   const own = keys.get(type.name) ?? [];

@@ -1,7 +1,13 @@
 import type { Log } from '../../lib/log.js';
 import type { Stage } from '../../lib/registry/event.js';
 import type { Registry } from '../../lib/registry/registry.js';
-import { currentOf, type RegistryState, servedBy, versionOf } from '../../lib/registry/state.js';
+import {
+  currentOf,
+  type RegistryState,
+  type SupergraphVersion,
+  servedBy,
+  versionOf,
+} from '../../lib/registry/state.js';
 
 /** What a gateway takes from its registry. */
 export interface FollowedSchema {
@@ -41,13 +47,21 @@ const INTERVAL_MS = 500;
 /** A supergraph that was no good is tried again after this time: what kept it from starting may have passed. */
 const RETRY_MS = 30_000;
 
-/** @throws What the registry refuses where it cannot be read. */
-export async function openFollower(registry: Registry, stage: Stage): Promise<Follower> {
+/**
+ * @param isUsable Whether a supergraph can be started with. Where the latest cannot, one before it is; the latest is tried
+ *   again, and the alarm raised, once it is followed.
+ * @throws What the registry refuses where it cannot be read.
+ */
+export async function openFollower(
+  registry: Registry,
+  stage: Stage,
+  isUsable: (sdl: string) => boolean,
+): Promise<Follower> {
   const state = await registry.refresh();
   const known: Known = {
     state,
     older: await readOlder(registry, state, stage),
-    schema: await readSchema(registry, state, stage),
+    schema: await readUsable(registry, state.stages[stage], isUsable),
     refused: null,
   };
   let close = async (): Promise<void> => undefined;
@@ -160,6 +174,18 @@ async function readSchema(registry: Registry, state: RegistryState, stage: Stage
   const supergraph = await registry.store.readText(current.supergraph);
   if (supergraph === null) throw new Error(`the supergraph of version ${current.version} is missing or damaged`);
   return { version: current.version, supergraph };
+}
+
+async function readUsable(
+  { store }: Registry,
+  versions: readonly SupergraphVersion[],
+  isUsable: (sdl: string) => boolean,
+): Promise<FollowedSchema | null> {
+  for (const { version, supergraph: hash } of versions.toReversed()) {
+    const supergraph = await store.readText(hash);
+    if (supergraph !== null && isUsable(supergraph)) return { version, supergraph };
+  }
+  return null;
 }
 
 /** Reads each older version once, and remembers for each instance which one it serves. */

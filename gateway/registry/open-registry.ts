@@ -11,6 +11,8 @@ export interface RegistrySettings {
   readonly stage: Stage;
   /** Who may decide what. */
   readonly cooperationPath: string;
+  /** As `openFollower`. */
+  readonly isUsable: (sdl: string) => boolean;
   readonly log: Log;
 }
 
@@ -21,10 +23,11 @@ export interface RegistryLink extends Omit<Follower, 'close'> {
 }
 
 /** @throws What the registry refuses where it cannot be read at the start, CooperationError as `readCooperationFile`. */
-export async function openRegistry({ where, stage, cooperationPath, log }: RegistrySettings): Promise<RegistryLink> {
+export async function openRegistry(settings: RegistrySettings): Promise<RegistryLink> {
+  const { where, stage, cooperationPath, isUsable, log } = settings;
   const store = await openStore(where);
   const registry = createRegistry(store, () => readCooperationFile(cooperationPath));
-  const follower = await openFollower(registry, stage);
+  const follower = await openFollower(registry, stage, isUsable);
   const usage = createUsageRecorder({ store, log });
   return {
     ...follower,

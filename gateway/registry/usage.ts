@@ -26,6 +26,8 @@ export interface UsageParts {
 
 /** Distinct operations of one day; what comes after them is not counted. */
 const MOST_OPERATIONS = 10_000;
+/** Characters of their texts: they stay in memory until the day is over, and are written again and again. */
+const MOST_TEXT = 4_000_000;
 const MOST_CLIENTS = 100;
 const CLIENT_NAME = /^[\w .@/-]{1,64}$/;
 
@@ -34,6 +36,7 @@ export function createUsageRecorder({ store, log, intervalMs = 10_000, now = Dat
   const known = new WeakMap<OperationDefinitionNode, Shape>();
   let day = dayOf(now());
   let counts = new Map<string, Counted>();
+  let text = 0;
   let isChanged = false;
   const write = async (): Promise<void> => {
     if (!isChanged) return;
@@ -46,7 +49,7 @@ export function createUsageRecorder({ store, log, intervalMs = 10_000, now = Dat
   };
   const turn = (today: string): void => {
     void write();
-    [day, counts] = [today, new Map()];
+    [day, counts, text] = [today, new Map(), 0];
   };
   const timer = setInterval(() => void write(), intervalMs);
   timer.unref();
@@ -57,7 +60,10 @@ export function createUsageRecorder({ store, log, intervalMs = 10_000, now = Dat
       const shape = known.get(operation.definition) ?? shapeOf(operation);
       known.set(operation.definition, shape);
       const entry = counts.get(shape.hash) ?? { shape, clients: new Map<string, number>() };
-      if (!counts.has(shape.hash) && counts.size >= MOST_OPERATIONS) return;
+      if (!counts.has(shape.hash)) {
+        if (counts.size >= MOST_OPERATIONS || text + shape.text.length > MOST_TEXT) return;
+        text += shape.text.length;
+      }
       counts.set(shape.hash, entry);
       const name = client !== null && CLIENT_NAME.test(client) ? client : '-';
       if (!entry.clients.has(name) && entry.clients.size >= MOST_CLIENTS) return;

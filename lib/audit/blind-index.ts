@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { isPlain } from './line.js';
 
 /** A person or thing as a log entry names it. */
 export interface Subject {
@@ -11,11 +12,10 @@ export interface Subject {
 /** Where a subject stands in the log without its key standing there: 22 characters, base64url. */
 export type BlindIndex = (register: string, subject: Subject) => string;
 
-export const INDEX_BYTES = 16;
 export const INDEX_LENGTH = 22;
 
 /**
- * HMAC-SHA-256 over register, type and key, its first 16 bytes. The register is part of it, so that nobody without the
+ * HMAC-SHA-256 over register, type and key, its first 132 bits. The register is part of it, so that nobody without the
  * key can tell that two registers were asked about one person.
  *
  * @param secret AUDIT_INDEX_KEY, at least 32 characters.
@@ -24,10 +24,16 @@ export function createBlindIndex(secret: string): BlindIndex {
   if (secret.length < 32) throw new TypeError('The index key needs at least 32 characters.');
   const key = createSecretKey(Buffer.from(secret, 'utf8'));
   return (register, subject) =>
-    createHmac('sha256', key).update(toText(register, subject)).digest().toString('base64url', 0, INDEX_BYTES);
+    createHmac('sha256', key).update(toText(register, subject)).digest('base64url').slice(0, INDEX_LENGTH);
 }
 
 function toText(register: string, { type, key }: Subject): string {
-  const pairs = Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(['fachverbund-audit-index-1', register, type, pairs]);
+  const names = Object.keys(key);
+  if (names.length > 1) names.sort();
+  let pairs = '';
+  for (const name of names) pairs += `${pairs === '' ? '' : ','}[${quote(name)},${quote(key[name] ?? '')}]`;
+  return `["fachverbund-audit-index-1",${quote(register)},${quote(type)},[${pairs}]]`;
 }
+
+/** As `JSON.stringify` does. */
+const quote = (text: string): string => (isPlain(text) ? `"${text}"` : JSON.stringify(text));

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { createPause } from '../turns.js';
-import { INDEX_BYTES } from './blind-index.js';
-import { readLine } from './line.js';
+import { INDEX_LENGTH } from './blind-index.js';
 import { readRawLines } from './segments.js';
 
 /** First line of an index file. It is derived from its segment: without one, or with a stale one, the segment is read. */
@@ -20,9 +19,13 @@ export interface IndexHeader {
 const FANOUT_BYTES = 1024;
 /** 8 bytes of a blind index and 4 of the line's offset, both big-endian. */
 const PREFIX_BYTES = 8;
+const PREFIX_LENGTH = 11;
 const ENTRY_BYTES = 12;
 const HEADER_MAX_BYTES = 4096;
-const MEMBER = /"index":"([\w-]{22})"/g;
+/** Of a line whose payload is there: its register and its date of deletion. */
+const HEADER =
+  /^\{"sequence":\d+,"previous":"[0-9a-f]{64}","kind":"[a-z]+","register":(null|"[^"\\]*"),"deleteFrom":(null|"[\d-]{10}"),"signed":(?:true|false),"digest":"[0-9a-f]{64}","hash":"[0-9a-f]{64}","payload":\{/;
+const MEMBER = '"index":"';
 
 export const indexPathOf = (segmentPath: string): string => segmentPath.replace(/\.jsonl$/, '.index');
 
@@ -40,14 +43,12 @@ export async function buildIndex(segmentPath: string): Promise<Buffer> {
   for await (const lines of readRawLines(segmentPath)) {
     for (const { text, offset } of lines) {
       segmentBytes = offset + text.length + 1;
-      const line = readLine(text);
-      if (line?.payload == null) continue;
-      if (line.register !== null) registers.add(line.register);
-      if (line.deleteFrom !== null && (earliest === null || line.deleteFrom < earliest)) earliest = line.deleteFrom;
-      for (const [, index = ''] of line.payload.matchAll(MEMBER)) {
-        const entry = makeEntry(index, offset);
-        buckets[entry[0] ?? 0]?.push(entry);
-      }
+      // Not read in full: whoever finds a line by its index does that.
+      const [, register, deleteFrom] = HEADER.exec(text) ?? [];
+      if (register === undefined || deleteFrom === undefined) continue;
+      if (register !== 'null') registers.add(register.slice(1, -1));
+      if (deleteFrom !== 'null' && (earliest === null || deleteFrom < earliest)) earliest = deleteFrom;
+      for (const entry of makeEntries(text, offset)) buckets[entry[0] ?? 0]?.push(entry);
     }
     await pause();
   }
@@ -60,7 +61,7 @@ export async function buildIndex(segmentPath: string): Promise<Buffer> {
     format: 'fachverbund-audit-index-1',
     segmentBytes,
     registers: [...registers].sort(),
-    earliest,
+    earliest: earliest === null ? null : earliest.slice(1, -1),
     entries,
   };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), makeFanout(buckets), ...buckets.flat()]);
@@ -144,11 +145,18 @@ function findOffsets(block: Buffer, prefix: Buffer): number[] {
   return offsets;
 }
 
-function makeEntry(index: string, offset: number): Buffer {
-  const entry = Buffer.alloc(ENTRY_BYTES);
-  Buffer.from(index, 'base64url').copy(entry, 0, 0, Math.min(PREFIX_BYTES, INDEX_BYTES));
-  entry.writeUInt32BE(offset, PREFIX_BYTES);
-  return entry;
+/** A quotation mark inside a text of the payload is escaped, so nothing else looks like a member. */
+function makeEntries(text: string, offset: number): Buffer[] {
+  const entries: Buffer[] = [];
+  for (let at = text.indexOf(MEMBER); at >= 0; at = text.indexOf(MEMBER, at + INDEX_LENGTH)) {
+    at += MEMBER.length;
+    const entry = Buffer.allocUnsafe(ENTRY_BYTES);
+    // 8 bytes are the first 11 characters, all but 2 bits.
+    const written = entry.write(text.slice(at, at + PREFIX_LENGTH), 0, PREFIX_BYTES, 'base64url');
+    entry.writeUInt32BE(offset, PREFIX_BYTES);
+    if (written === PREFIX_BYTES) entries.push(entry);
+  }
+  return entries;
 }
 
 function makeFanout(buckets: readonly (readonly Buffer[])[]): Buffer {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 
 /** What stays of a line for ever: the chain lives over headers, so a payload can be deleted without breaking it. */
 export interface LineHeader {
@@ -34,7 +34,6 @@ export interface Draft extends Pick<LineHeader, 'kind' | 'register' | 'deleteFro
 
 export const FIRST_PREVIOUS = '0'.repeat(64);
 
-const MEMBERS = ['sequence', 'previous', 'kind', 'register', 'deleteFrom', 'signed', 'digest'] as const;
 /** After the header come members of known length, the payload, and for a signed line members of known length again. */
 const HASH_MEMBER = ',"hash":"';
 const PAYLOAD_MEMBER = '","payload":';
@@ -44,46 +43,97 @@ const SIGNATURE_LENGTH = 86;
 const HEX = /^[0-9a-f]{64}$/;
 
 /** SHA-256 of ASCII text, hexadecimal. */
-export const digestOf = (text: string): string => createHash('sha256').update(text, 'latin1').digest('hex');
+export const digestOf = (text: string): string => hashOf('sha256', text);
+
+const BEYOND_ASCII = /[\u007f-\uffff]/;
+const EACH_BEYOND_ASCII = /[\u007f-\uffff]/g;
+
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Whether JSON of a text is the text between quotation marks; most are, and to ask is cheaper than to escape. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
 
 /** JSON of ASCII characters alone: one character is one byte, in whatever encoding a verifier reads the file. */
-export const toAsciiJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export function toAsciiJson(value: unknown): string {
+  if (typeof value === 'string' && isPlain(value)) return `"${value}"`;
+  const text = JSON.stringify(value);
+  if (!BEYOND_ASCII.test(text)) return text;
+  return text.replace(EACH_BEYOND_ASCII, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** The bytes the hash is made of: the line from its `{` to the closing quote of `digest`. */
-export function formatHeader(header: LineHeader): string {
-  const members = MEMBERS.map((name) => `"${name}":${toAsciiJson(header[name])}`);
-  return `{${members.join(',')}`;
+export function formatHeader({ sequence, previous, kind, register, deleteFrom, signed, digest }: LineHeader): string {
+  const name = register === null ? 'null' : toAsciiJson(register);
+  const date = deleteFrom === null ? 'null' : `"${deleteFrom}"`;
+  return `{"sequence":${sequence},"previous":"${previous}","kind":"${kind}","register":${name},"deleteFrom":${date},"signed":${signed},"digest":"${digest}"`;
 }
 
-/**
- * Puts a draft at its place.
- *
- * @param sign Closes the line, which then stands for itself and all lines since the signature before; `null`: a later
- *   line of the same commit does.
- */
-export function chain(
+export type SignLine = (sequence: number, hash: string) => string;
+
+/** A draft at its place: what is written, and what the next one must know. */
+export interface Chained {
+  readonly draft: Draft;
+  readonly sequence: number;
+  readonly header: string;
+  readonly hash: string;
+  readonly signature: string | null;
+  /** `previous` of the next line. */
+  readonly link: string;
+}
+
+/** Puts the drafts of one commit at their places; the last one is signed and stands for all. */
+export function chainCommit(
+  drafts: readonly Draft[],
+  { sequence, link }: { readonly sequence: number; readonly link: string },
+  sign: SignLine,
+): Chained[] {
+  let previous = link;
+  return drafts.map((draft, at) => {
+    const isLast = at === drafts.length - 1;
+    const chained = chainDraft(draft, { sequence: sequence + 1 + at, previous }, isLast ? sign : null);
+    previous = chained.link;
+    return chained;
+  });
+}
+
+function chainDraft(
   draft: Draft,
-  place: Pick<LineHeader, 'sequence' | 'previous'>,
-  sign: ((sequence: number, hash: string) => string) | null,
-): Line {
-  const { payload, ...rest } = draft;
-  const header: LineHeader = { ...rest, ...place, signed: sign !== null };
-  const hash = digestOf(formatHeader(header));
-  return { ...header, hash, payload, signature: sign === null ? null : sign(header.sequence, hash) };
+  { sequence, previous }: Pick<LineHeader, 'sequence' | 'previous'>,
+  sign: SignLine | null,
+): Chained {
+  const { kind, register, deleteFrom, digest } = draft;
+  const header = formatHeader({ sequence, previous, kind, register, deleteFrom, signed: sign !== null, digest });
+  const hash = digestOf(header);
+  const signature = sign === null ? null : sign(sequence, hash);
+  return { draft, sequence, header, hash, signature, link: linkOf({ hash, signature }) };
+}
+
+/** A single line as a reader sees it. */
+export function chain(draft: Draft, place: Pick<LineHeader, 'sequence' | 'previous'>, sign: SignLine | null): Line {
+  const { hash, signature } = chainDraft(draft, place, sign);
+  return { ...draft, ...place, signed: sign !== null, hash, signature };
 }
 
 /**
- * What the next line has as `previous`: over the hash and, where there is one, the signature, so that the signatures are
- * part of the chain and the last of them stands for all.
+ * What the next line has as `previous`: the hash, or where there is a signature a hash over both, so that the signatures
+ * are part of the chain and the last of them stands for all.
  */
 export const linkOf = ({ hash, signature }: Pick<Line, 'hash' | 'signature'>): string =>
-  digestOf(`${hash}${signature ?? ''}`);
+  signature === null ? hash : digestOf(`${hash}${signature}`);
 
 /** @returns The line without its line feed. */
-export function formatLine(line: Line): string {
-  const signature = line.signature === null ? '' : `${SIGNATURE_MEMBER}${line.signature}"`;
-  return `${formatHeader(line)}${HASH_MEMBER}${line.hash}${PAYLOAD_MEMBER}${line.payload ?? 'null'}${signature}}`;
+export const formatLine = (line: Line): string => joinLine(formatHeader(line), line.payload, line);
+
+/** @returns The line without its line feed. */
+export const formatChained = (line: Chained): string => joinLine(line.header, line.draft.payload, line);
+
+function joinLine(
+  header: string,
+  payload: string | null,
+  { hash, signature }: Pick<Line, 'hash' | 'signature'>,
+): string {
+  const end = signature === null ? '}' : `${SIGNATURE_MEMBER}${signature}"}`;
+  return `${header}${HASH_MEMBER}${hash}${PAYLOAD_MEMBER}${payload ?? 'null'}${end}`;
 }
 
 /**
@@ -93,6 +143,7 @@ export function formatLine(line: Line): string {
  * @returns `null` for anything else. Neither hash, digest nor signature is checked.
  */
 export function readLine(text: string): Line | null {
+  if (BEYOND_ASCII.test(text)) return null;
   const end = text.indexOf(HASH_MEMBER);
   const payloadAt = end + HASH_MEMBER.length + HASH_LENGTH + PAYLOAD_MEMBER.length;
   if (end < 0 || !text.startsWith(PAYLOAD_MEMBER, payloadAt - PAYLOAD_MEMBER.length)) return null;

@@ -1,10 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import type { BlindIndex } from './blind-index.js';
 import type { AuditEntry, AuditRecord } from './entry.js';
 import { type Draft, digestOf, toAsciiJson } from './line.js';
-import { findRetention } from './retention.js';
-import { openSealed, type Sealed } from './sealing.js';
+import { openSealed } from './sealing.js';
 
 const text = z.string();
 const texts = z.array(z.string());
@@ -52,50 +50,10 @@ export interface NotePayload {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export interface DraftTools {
-  readonly blindIndex: BlindIndex;
-  /** Seals for the officer of a controller. */
-  readonly seal: (controller: string | null, text: string, context: string) => Sealed;
-  readonly germanDate: (atMs: number) => string;
+export function draftNote(note: NotePayload): Draft {
+  const payload = toAsciiJson(note);
+  return { kind: 'note', register: null, deleteFrom: null, digest: digestOf(payload), payload };
 }
-
-export function draftAccess(entry: AuditEntry, { blindIndex, seal, germanDate }: DraftTools): Draft {
-  const { caller, search } = entry;
-  const { fieldSets, places } = collectFieldSets(entry.records);
-  const sealedPart: SealedPart = {
-    subject: caller.subject,
-    actingFor: caller.actingFor,
-    records: entry.records.map(({ type, key }) => ({ type, key })),
-    criteria: search?.criteria ?? null,
-  };
-  const payload: AccessPayload = {
-    requestId: entry.requestId,
-    at: entry.at,
-    register: entry.register,
-    controller: entry.controller,
-    role: caller.role,
-    office: caller.office,
-    municipalities: [...caller.municipalities],
-    purpose: entry.purpose,
-    fileReference: entry.fileReference,
-    occasion: entry.occasion,
-    operation: entry.operation,
-    outcome: entry.outcome,
-    deniedFields: [...entry.deniedFields],
-    isWithheld: entry.isWithheld,
-    search: search && { field: search.field, hits: search.hits },
-    fieldSets,
-    records: entry.records.map((record, at) => ({
-      index: blindIndex(entry.register, record),
-      fields: places[at] ?? 0,
-    })),
-    sealed: seal(entry.controller, JSON.stringify(sealedPart), sealContext(entry)),
-  };
-  const date = germanDate(Date.parse(entry.at));
-  return toDraft('access', entry.register, { deleteFrom: findRetention(entry).deleteFrom(date), payload });
-}
-
-export const draftNote = (note: NotePayload): Draft => toDraft('note', null, { deleteFrom: null, payload: note });
 
 /** @returns `null` where the text is no payload of an access. */
 export function readAccess(text: string): AccessPayload | null {
@@ -113,27 +71,7 @@ export function openAccess(payload: AccessPayload, officerKey: KeyObject): Seale
 }
 
 /** A sealed part opens beside the facts it was written with alone. */
-const sealContext = (facts: Pick<AuditEntry, 'requestId' | 'at' | 'register' | 'controller'>): string =>
-  JSON.stringify([facts.requestId, facts.at, facts.register, facts.controller]);
+export const sealContext = (facts: Pick<AuditEntry, 'requestId' | 'at' | 'register' | 'controller'>): string =>
+  `[${textOf(facts.requestId)},${textOf(facts.at)},${textOf(facts.register)},${textOf(facts.controller)}]`;
 
-function toDraft(
-  kind: Draft['kind'],
-  register: string | null,
-  { deleteFrom, payload }: { readonly deleteFrom: string | null; readonly payload: unknown },
-): Draft {
-  const text = toAsciiJson(payload);
-  return { kind, register, deleteFrom, digest: digestOf(text), payload: text };
-}
-
-function collectFieldSets(records: readonly AuditRecord[]): { fieldSets: string[][]; places: number[] } {
-  const fieldSets: string[][] = [];
-  const known = new Map<string, number>();
-  const places = records.map(({ fields }) => {
-    const name = fields.join('\n');
-    const place = known.get(name) ?? fieldSets.length;
-    if (place === fieldSets.length) fieldSets.push([...fields]);
-    known.set(name, place);
-    return place;
-  });
-  return { fieldSets, places };
-}
+const textOf = (value: string | null): string => (value === null ? 'null' : toAsciiJson(value));

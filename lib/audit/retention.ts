@@ -40,10 +40,19 @@ export const OTHER_RETENTION: Retention = {
 /** Fields that hold the identification number of § 139b AO, by the last part of their coordinate. */
 const IDENTIFICATION_NUMBER = /\.(identificationNumber|taxId|taxIdentificationNumber|idNr)$/;
 
-export function findRetention(entry: Pick<AuditEntry, 'register' | 'records'>): Retention {
-  const hasNumber = entry.records.some(({ fields }) => fields.some((field) => IDENTIFICATION_NUMBER.test(field)));
+export const hasIdentificationNumber = (fields: readonly string[]): boolean =>
+  fields.some((field) => IDENTIFICATION_NUMBER.test(field));
+
+export const findRetention = ({ register, records }: Pick<AuditEntry, 'register' | 'records'>): Retention =>
+  retentionOf(
+    register,
+    records.some(({ fields }) => hasIdentificationNumber(fields)),
+  );
+
+/** @param hasNumber Whether an identification number is in the entry. */
+export function retentionOf(register: string, hasNumber: boolean): Retention {
   if (hasNumber) return IDENTIFICATION_NUMBER_RETENTION;
-  return (Object.hasOwn(RETENTIONS, entry.register) && RETENTIONS[entry.register]) || OTHER_RETENTION;
+  return (Object.hasOwn(RETENTIONS, register) && RETENTIONS[register]) || OTHER_RETENTION;
 }
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));

@@ -27,6 +27,8 @@ export interface Sealer {
 
 const INFO = 'fachverbund-audit-sealed-1';
 const TAG_BYTES = 16;
+const NONCE_BYTES = 12;
+const CIPHER_OPTIONS = { authTagLength: TAG_BYTES };
 /** One sender's key for so many entries or so long; making one for each would cost more than all the rest. */
 const SENDER_ENTRIES = 1_000_000;
 const SENDER_MS = 600_000;
@@ -45,15 +47,15 @@ interface Sender {
 export function createSealer(recipient: KeyObject, now: () => number = Date.now): Sealer {
   const recipientText = rawPublic(recipient);
   let sender: Sender | null = null;
+  const nonce = Buffer.alloc(NONCE_BYTES);
   return {
     seal(text, context) {
       const isFresh = sender !== null && sender.left > 0 && Math.abs(now() - sender.madeAt) < SENDER_MS;
       sender = isFresh && sender ? sender : createSender(recipient, now());
       sender.left -= 1;
       // Counted and not random: under one key none may come twice.
-      const nonce = Buffer.alloc(12);
       nonce.writeUInt32BE(sender.left, 8);
-      const cipher = createCipheriv('aes-256-gcm', sender.contentKey, nonce, { authTagLength: TAG_BYTES });
+      const cipher = createCipheriv('aes-256-gcm', sender.contentKey, nonce, CIPHER_OPTIONS);
       cipher.setAAD(Buffer.from(context));
       const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return {
@@ -74,7 +76,7 @@ export function openSealed(sealed: Sealed, context: string, privateKey: KeyObjec
     const data = Buffer.from(sealed.data, 'base64url');
     const nonce = Buffer.from(sealed.nonce, 'base64url');
     const key = deriveKey(shared, sealed.sender, ours);
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, CIPHER_OPTIONS);
     decipher.setAAD(Buffer.from(context)).setAuthTag(data.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(data.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
   } catch {

@@ -104,7 +104,7 @@ export const AUDITS: readonly Audit[] = [
     how: 'Compare the hash of the body with the one in the token, and take each token once.',
     async run(target) {
       const first = JSON.stringify({ query: '{__typename}' });
-      const { status } = await ask(target, { query: '{ __typename }' }, target.headers(first));
+      const { status } = await ask(target, { query: '{ __typename }' }, await target.headers(first));
       return status === 401 ? null : `it answers ${status}`;
     },
   },

@@ -2,7 +2,7 @@
 export interface Target {
   readonly url: string;
   /** Headers with which the gateway would send this body. */
-  readonly headers: (body: string) => Readonly<Record<string, string>>;
+  readonly headers: (body: string) => Promise<Readonly<Record<string, string>>>;
   /** The schema it was proposed with. */
   readonly sdl: string;
   /** Words that every schema may use without defining them; whether it serves them makes no difference. */
@@ -39,7 +39,7 @@ export async function ask(
   const body = JSON.stringify(question);
   const response = await fetch(target.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(headers ?? target.headers(body)) },
+    headers: { 'content-type': 'application/json', ...(headers ?? (await target.headers(body))) },
     body,
     redirect: 'error',
     signal: AbortSignal.timeout(target.deadlineMs),

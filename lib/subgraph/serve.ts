@@ -80,6 +80,8 @@ export async function serveSubgraph(
     keepAliveTimeout: 75_000,
     // As long as Node lets a head be: what is too long for a link is refused where links are read.
     routerOptions: { maxParamLength: 16_384 },
+    // An address that cannot be read never comes to the guard.
+    frameworkErrors: (_error, _request, reply) => void (reply as FastifyReply).code(401).send(),
   });
   const guarded = guard(fastify, createVerifier(settings.GATEWAY_PUBLIC_KEY, subgraph.name), log);
   fastify.get('/livez', () => ({ status: 'UP' }));

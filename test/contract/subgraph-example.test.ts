@@ -73,7 +73,7 @@ afterAll(async () => {
 
 async function ask(query: string, variables: object = {}, caller: Caller | null = null): Promise<Answer> {
   const body = JSON.stringify({ query, variables });
-  const headers = { 'content-type': 'application/json', ...gateway.signAs('lost-property', caller)(body) };
+  const headers = { 'content-type': 'application/json', ...(await gateway.signAs('lost-property', caller)(body)) };
   const response = await fetch(running.url, { method: 'POST', headers, body });
   return (await response.json()) as Answer;
 }

@@ -20,7 +20,11 @@ const SOURCES = {
         person(ags: String!, id: ID!): Person @policy(policies: [["office"]])
         people(ags: String!, name: String, first: Int = 5): [Person!] @policy(policies: [["office"]])
       }
-      type Mutation { rename(ags: String!, id: ID!, name: String!): Person @policy(policies: [["office"]]) }
+      type Mutation {
+        rename(ags: String!, id: ID!, name: String!): Person @policy(policies: [["office"]])
+        note(ags: String!, text: String!): Note @policy(policies: [["office"]])
+      }
+      type Note @policy(policies: [["office"]]) { text: String secret: String! @policy(policies: [["nobody"]]) }
       type Person @key(fields: "ags id") @policy(policies: [["office"]]) {
         ags: String! id: ID! name: String nick: String homes: [Home!] secret: String @policy(policies: [["nobody"]])
         broken: String
@@ -33,7 +37,13 @@ const SOURCES = {
         people: (_: never, { ags, name }: { ags: string; name?: string }) =>
           PEOPLE.filter((one) => one.ags === ags && (!name || one.name === name)),
       },
-      Mutation: { rename: (_: never, { name, ...key }: Key & { name: string }) => ({ ...find(key), name }) },
+      Mutation: {
+        rename: (_: never, { name, ...key }: Key & { name: string }) => ({ ...find(key), name }),
+        note: (_: never, { text }: { text: string }) => {
+          if (text === '') throw new Error('nothing to note');
+          return { text };
+        },
+      },
       Person: {
         __resolveReference: find,
         broken: () => {
@@ -129,6 +139,34 @@ describe.each(['compiled', 'apollo'] as const)('the log of the %s engine', (engi
     expect(entries).toEqual([sent({ records: [record('1', 'Home.street', 'Person.homes', 'Person.name')] })]);
   });
 
+  it('tells apart keys and what a client calls like them', async () => {
+    const { answer, entries } = await both(
+      `{ person(ags: "${PERSON}) { id: name ags: nick __typename: id dogs { tag: weight ags: tag } } }`,
+    );
+    expect(answer.text).toBe(
+      '{"data":{"person":{"id":"Ada","ags":null,"__typename":"1","dogs":[{"tag":7,"ags":"D1"}]}}}\n',
+    );
+    const dog = { type: 'Dog', key: { ags: '10045114', tag: 'D1' }, fields: ['Dog.tag', 'Dog.weight'] };
+    expect(entries).toMatchObject([
+      { register: 'dogs', records: expect.arrayContaining([record('1', 'Person.dogs'), dog]) },
+      { register: 'people', records: [record('1', 'Person.id', 'Person.name')] },
+    ]);
+  });
+
+  it('says nothing of errors where there are none, whatever a caller may not see', async () => {
+    const { answer } = await both('{ person(ags: "1", id: "1") { secret } }');
+    expect(answer.text).toBe('{"data":{"person":null}}\n');
+  });
+
+  it.each(['__typename', 'nick'])(
+    'says that somebody is there, though nothing else was told of them: %s',
+    async (field) => {
+      const { answer, entries } = await both(`{ person(ags: "${PERSON}) { ${field} } }`);
+      expect(answer.text).toMatch(/"person":\{/);
+      expect(entries).toEqual([sent({ records: [record('1')] })]);
+    },
+  );
+
   it('makes one entry for each register and controller', async () => {
     const dog = { type: 'Dog', key: { ags: '10045114', tag: 'D1' }, fields: ['Dog.weight'] };
     const { entries } = await both(
@@ -148,7 +186,7 @@ describe.each(['compiled', 'apollo'] as const)('the log of the %s engine', (engi
     const found = await both('{ people(ags: "10045114") { nick } }');
     expect(found.entries).toEqual([
       sent({
-        records: [record('2', 'Person.nick')],
+        records: [record('1'), record('2', 'Person.nick')],
         search: { field: 'people', criteria: { ags: '10045114', first: 5 }, hits: 2 },
       }),
     ]);
@@ -159,6 +197,20 @@ describe.each(['compiled', 'apollo'] as const)('the log of the %s engine', (engi
     const unknown = await both('{ person(ags: "10045114", id: "99") { name } }');
     expect(unknown.entries).toEqual([
       sent({ search: { field: 'person', criteria: { ags: '10045114', id: '99' }, hits: 0 } }),
+    ]);
+  });
+
+  it.each([
+    ['told nothing of', 'note(ags: "1", text: "a") { __typename }'],
+    ['failed', 'note(ags: "1", text: "") { text }'],
+  ])('keeps a change of which the answer %s', async (_, mutation) => {
+    const { entries } = await both(`mutation { ${mutation} }`);
+    expect(entries).toEqual([
+      sent({
+        controller: '1',
+        operation: expect.objectContaining({ kind: 'mutation', name: null }) as never,
+        records: [{ type: 'Mutation', key: { ags: '1' }, fields: [] }],
+      }),
     ]);
   });
 

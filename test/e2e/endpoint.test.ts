@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createEndpoint, type Endpoint } from '../../gateway/fetch/endpoint.js';
+import type { EndpointMessage } from '../../gateway/fetch/errand.js';
 import type { FetchEvent } from '../../gateway/fetch/events.js';
 import { Leaving } from '../../gateway/leaving.js';
 import { AppError } from '../../lib/errors.js';
@@ -16,7 +17,9 @@ afterEach(async () => {
 async function open(deadlineMs: number) {
   const waiting = new Set<ServerResponse>();
   let isSlow = true;
+  let received = 0;
   const server = createServer((request, response) => {
+    received += 1;
     request.resume();
     if (!isSlow) response.end('{"data":{}}');
     else waiting.add(response.once('close', () => waiting.delete(response)));
@@ -37,11 +40,16 @@ async function open(deadlineMs: number) {
   const hurry = () => {
     isSlow = false;
   };
-  return { endpoint, events, waiting, hurry };
+  return { endpoint, events, waiting, hurry, received: () => received };
 }
 
-const send = (endpoint: Endpoint, leaving = new Leaving(), isRepeatable = false): Promise<string> =>
-  endpoint.send({ body: '{}', headers: () => [], isRepeatable, leaving }).then(
+const send = (
+  endpoint: Endpoint,
+  leaving = new Leaving(),
+  isRepeatable = false,
+  headers: EndpointMessage['headers'] = () => [],
+): Promise<string> =>
+  endpoint.send({ body: '{}', headers, isRepeatable, leaving }).then(
     ({ body }) => body.toString(),
     (error: unknown) => (error instanceof AppError ? error.code : String(error)),
   );
@@ -50,6 +58,29 @@ const send = (endpoint: Endpoint, leaving = new Leaving(), isRepeatable = false)
 const MOST = 2 + 512;
 
 describe('an endpoint', () => {
+  it('sends nothing, and has room again, where the client leaves before the request is signed', async () => {
+    const { endpoint, received, hurry } = await open(60_000);
+    const leaving = new Leaving();
+    let signed: (headers: string[]) => void = () => undefined;
+    const signing = new Promise<string[]>((resolve) => {
+      signed = resolve;
+    });
+    const crowd = Array.from({ length: MOST }, () => send(endpoint, leaving, true, () => signing));
+    leaving.leave('gone');
+    signed([]);
+    expect(new Set(await Promise.all(crowd))).toEqual(new Set(['gone']));
+    hurry();
+    expect(await send(endpoint, new Leaving(), true, async () => [])).toBe('{"data":{}}');
+    expect(received()).toBe(1);
+  });
+
+  it('blames no instance for what could not be signed', async () => {
+    const { endpoint, events, received } = await open(60_000);
+    const fail = async () => Promise.reject(new Error('no key'));
+    for (let round = 0; round < 20; round++) expect(await send(endpoint, new Leaving(), true, fail)).toBe('INTERNAL');
+    expect([endpoint.isHealthy(), events, received()]).toEqual([true, [], 0]);
+  });
+
   it('refuses at once what finds its queue full, and has room again when clients have left', async () => {
     const { endpoint, waiting, hurry } = await open(60_000);
     const leaving = new Leaving();

@@ -61,6 +61,25 @@ describe('the gateway’s word to a subgraph', () => {
     }
   });
 
+  it('is signed once for all requests of a moment, and each token is still of one request', async () => {
+    const { errors } = await ask(
+      gateway.url,
+      '{ one: person(ags: "10045114", id: "1") { name } dog(ags: "10045114", tag: "1") { tag } }',
+    );
+    expect(errors).toEqual([]);
+    const [[dog], [person]] = [offices.dogs.east.received, east()] as [[Received], [Received]];
+    const signatures = [dog, person].map(({ headers }) => {
+      const proof = String(headers[INTERNAL_TOKEN_HEADER]).split('.')[2] ?? '';
+      return Buffer.from(proof, 'base64url').subarray(0, 64).toString('hex');
+    });
+    expect(new Set(signatures).size).toBe(1);
+    expect([proofOf('dogs', dog), proofOf('people', person), proofOf('people', dog)]).toEqual([
+      [null, true],
+      [null, true],
+      'foreign',
+    ]);
+  });
+
   it('is a new one for each attempt', async () => {
     offices.people.east.fail({ kind: 'status', status: 503 });
     await ask(gateway.url, PERSON);

@@ -175,6 +175,38 @@ describe('three replicas on one Redis', () => {
   });
 });
 
+describe('controllers who let replicas share', () => {
+  it('save the second replica the question, and still nothing about people can be read in Redis', async () => {
+    const open = await startTownHall(['towns', 'register']);
+    const own = await startRedis();
+    try {
+      const env = { REDIS_URL: own.url, CACHE_KEYS };
+      const [one, other] = (await Promise.all([open.start(env), open.start(env)])) as [GatewayProcess, GatewayProcess];
+      await Promise.all([one, other].map(isLinked));
+      const token = await open.tokenFor('CANARY-SHARED');
+      const first = await ask(one.url, '{ me { id canary licence } }', { token });
+      const before = open.calls();
+      await eventually(async () => {
+        const again = await ask(other.url, '{ me { id canary licence } }', { token });
+        expect([again.text, again.headers.get('cache-status')]).toEqual([
+          first.text,
+          expect.stringMatching(/entities; hit|responses; hit/),
+        ]);
+      });
+      expect(open.calls() - before).toBeLessThanOrEqual(2);
+      const names = await own.client.keys('*');
+      expect(names.length).toBeGreaterThan(1);
+      const values = await Promise.all(names.map((name) => own.client.dumpBuffer(name)));
+      expect(names.join() + values.map((value) => value?.toString('latin1')).join()).not.toMatch(
+        /CANARY|canary|citizen/,
+      );
+    } finally {
+      await open.close();
+      await own.close();
+    }
+  });
+});
+
 describe('people who ask at the same time', () => {
   const QUERY = '{ me { id canary licence } }';
   const modes = [

@@ -81,6 +81,10 @@ describe.each(['compiled', 'apollo'])('a gateway (ENGINE=%s) that follows a regi
     expect(await sideOf(gateway)).toBe(before);
     expect((await fetch(`${gateway.origin}/readyz`)).status).toBe(200);
     expect(gateway.output()).toContain('registry not followed, what runs stays');
+    const other = await startGateway({ ...OPEN, ...world.registry.env, ENGINE: engine, SUPERGRAPH_PATH: '/nowhere' });
+    expect(await sideOf(other)).toBe(before);
+    await eventually(async () => expect(await readMetric(other, 'fachverbund_registry_alarm')).toBe(1), PATIENCE_MS);
+    await other.stop();
     const { stages } = await world.registry.state();
     const { supergraph, from } = stages.production.at(-2) ?? { supergraph: '', from: {} };
     const back = { supergraph, from: { ...from }, stage: 'production', reason: 'no good' } as const;

@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway?.stop();
   await world?.close();
-  await server?.stop();
+  await server?.close();
 });
 
 it('a registry in PostgreSQL is followed as one in a folder', async () => {
@@ -43,7 +43,7 @@ it('a registry in PostgreSQL is followed as one in a folder', async () => {
   await world.swap();
   await eventually(async () => expect(await sideOf()).toBe('right'), 20_000);
   await world.registry.append({ type: 'disabled', instance: world.right.url, reason: 'broken' });
-  await eventually(async () => expect(await sideOf()).toBeUndefined());
+  await eventually(async () => expect(await sideOf()).toBeNull());
 });
 
 it('is read by the same commands', async () => {

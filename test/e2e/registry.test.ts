@@ -100,8 +100,9 @@ describe('a registry by the command line', () => {
 
   it('gives back the text that was proposed, with its lines where they were', async () => {
     await propose('permits', PERMITS, 'iks');
-    const { stdout } = await runCli(['subgraph', 'fetch', 'permits', ...options]);
+    const { stdout } = await runCli(['subgraph', 'fetch', 'permits', ...options, '--format', 'text']);
     expect(stdout.startsWith(PERMITS)).toBe(true);
+    expect(await run('subgraph', 'fetch', 'permits')).toMatchObject({ answer: { sdl: stdout } });
   });
 
   it.each([
@@ -153,7 +154,11 @@ describe('a registry by the command line', () => {
     await store.writeUsage(day, 'one', { a: { text, operationName: null, clients: { portal: 3 } } });
     const { code, answer } = await run('subgraph', 'check', 'permits', '--schema', file('without.graphql'));
     expect(code).toBe(1);
-    expect(errors(answer).map((finding) => finding.code)).toEqual(['BREAKING_CHANGE', 'OPERATION_BROKEN']);
+    expect(errors(answer).map(({ code: one, place }) => [one, place?.line])).toEqual([
+      ['OPERATION_BROKEN', undefined],
+      // Where the field stood: its type.
+      ['BREAKING_CHANGE', 3],
+    ]);
     expect(JSON.stringify(answer)).toContain('portal');
   });
 

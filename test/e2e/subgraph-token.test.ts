@@ -57,19 +57,25 @@ describe('a subgraph asked past the gateway', () => {
 
   describe.each(NAMES)('%s', (name) => {
     it('answers what the gateway has signed', async () => {
-      expect(await send(name, { token: sign(name) })).toEqual([200, expect.stringContaining('"__typename":"Query"')]);
+      expect(await send(name, { token: await sign(name) })).toEqual([
+        200,
+        expect.stringContaining('"__typename":"Query"'),
+      ]);
     });
 
     it.each<[string, () => Promise<Raw> | Raw]>([
       ['without a token', () => ({})],
       ['with one that is none', () => ({ token: 'x.y.z' })],
-      ['with one signed by another key', () => ({ token: sign(name, { key: drawKeyPair().privateKey }) })],
+      ['with one signed by another key', async () => ({ token: await sign(name, { key: drawKeyPair().privateKey }) })],
       ['with one that is unsigned', () => ({ token: unsigned(name) })],
-      ['with one of a minute ago', () => ({ token: sign(name, { ageSeconds: 61 }) })],
-      ['with one of the future', () => ({ token: sign(name, { ageSeconds: -30 }) })],
-      ['with one for another subgraph', () => ({ token: sign(NAMES.find((other) => other !== name) ?? '') })],
-      ['with one for another body', () => ({ token: sign(name), body: SDL })],
-      ['with one, and without a body', () => ({ token: sign(name), body: '' })],
+      ['with one of a minute ago', async () => ({ token: await sign(name, { ageSeconds: 61 }) })],
+      ['with one of the future', async () => ({ token: await sign(name, { ageSeconds: -30 }) })],
+      [
+        'with one for another subgraph',
+        async () => ({ token: await sign(NAMES.find((other) => other !== name) ?? '') }),
+      ],
+      ['with one for another body', async () => ({ token: await sign(name), body: SDL })],
+      ['with one, and without a body', async () => ({ token: await sign(name), body: '' })],
       ['with the token of a client', async () => ({ token: await federation.tokenFor('citizen') })],
       [
         'with the token of a client where clients put it',
@@ -81,6 +87,7 @@ describe('a subgraph asked past the gateway', () => {
       ],
       ['for its schema', () => ({ body: SDL })],
       ['by GET', () => ({ method: 'GET', path: '/graphql?query={__typename}' })],
+      ['at an address that cannot be read', () => ({ method: 'GET', path: '/%E0%A4%A' })],
       ['for what is not there', () => ({ path: '/nothing' })],
       ['in another media type', () => ({ headers: { 'content-type': 'text/plain' } })],
       ['with more than it reads', () => ({ body: 'x'.repeat(5_000_000) })],
@@ -89,7 +96,7 @@ describe('a subgraph asked past the gateway', () => {
     });
 
     it('refuses a token that was used', async () => {
-      const token = sign(name);
+      const token = await sign(name);
       expect((await send(name, { token }))[0]).toBe(200);
       expect(await send(name, { token })).toEqual(REFUSED);
     });
@@ -101,15 +108,15 @@ describe('a subgraph asked past the gateway', () => {
     });
 
     it('counts what it refused, by reason, without a word of it', async () => {
-      const used = sign(name);
+      const used = await sign(name);
       const tokens = [
         undefined,
         'x.y.z',
-        sign(name, { key: drawKeyPair().privateKey }),
-        sign(name, { ageSeconds: 61 }),
+        await sign(name, { key: drawKeyPair().privateKey }),
+        await sign(name, { ageSeconds: 61 }),
       ];
-      for (const token of [...tokens, sign('another'), used, used]) await send(name, token ? { token } : {});
-      await send(name, { token: sign(name), body: SDL });
+      for (const token of [...tokens, await sign('another'), used, used]) await send(name, token ? { token } : {});
+      await send(name, { token: await sign(name), body: SDL });
       await eventually(() => {
         const text = logOf(name);
         for (const reason of ['missing', 'malformed', 'forged', 'stale', 'foreign', 'replayed', 'another body'])

@@ -3,7 +3,7 @@ export interface Question {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Further headers that depend on the body: the gateway's signature, where a subgraph is asked. */
-  readonly signed?: (body: string) => Readonly<Record<string, string>>;
+  readonly signed?: (body: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** An answer over HTTP. @typeParam Data What the test's document asks for. */
@@ -31,7 +31,7 @@ export async function ask<Data = Record<string, unknown>>(
     headers: {
       'content-type': 'application/json',
       ...(question.token ? { authorization: `Bearer ${question.token}` } : {}),
-      ...question.signed?.(body),
+      ...(await question.signed?.(body)),
       ...question.headers,
     },
     body,

@@ -8,7 +8,7 @@ export interface GatewayKey {
   /** What the subgraph must know: `GATEWAY_PUBLIC_KEY`. */
   readonly env: Readonly<Record<string, string>>;
   /** @returns The header that proves a request to the subgraph of this name. */
-  signAs(subgraph: string, caller?: Caller | null): (body: string) => Readonly<Record<string, string>>;
+  signAs(subgraph: string, caller?: Caller | null): (body: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 export function createGatewayKey(keyPair: KeyPair = drawKeyPair()): GatewayKey {
@@ -18,6 +18,6 @@ export function createGatewayKey(keyPair: KeyPair = drawKeyPair()): GatewayKey {
     env: publicKeyEnv(keyPair),
     signAs:
       (audience, caller = null) =>
-      (body) => ({ [INTERNAL_TOKEN_HEADER]: sign({ audience, body, caller }) }),
+      async (body) => ({ [INTERNAL_TOKEN_HEADER]: await sign({ audience, body, caller }) }),
   };
 }

@@ -25,7 +25,7 @@ for (const name of readdirSync(folder).sort()) {
     sound &&= payload === 'null' || sha256(payload) === digest;
     sound &&= signed === 'false' || isSigned(`fachverbund-audit-line-1\n${sequence}\n${hash}`, signature);
     sound &&= sequence !== head.sequence || hash === head.hash;
-    link = sha256(hash + signature);
+    link = signed === 'false' ? hash : sha256(hash + signature);
   }
 }
 process.stdout.write(JSON.stringify({ lines: sequence, sound }));

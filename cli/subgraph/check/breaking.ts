@@ -12,16 +12,27 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Usage } from '../../../lib/registry/store.js';
-import type { Finding } from './finding.js';
+import { findDeprecated, type Noted } from './deprecation.js';
+import type { Finding, Proposal } from './finding.js';
+import { locate } from './locate.js';
+
+/** What clients see before and after, and what they ask. */
+export interface Compared {
+  readonly before: string;
+  readonly after: string;
+  readonly usage: Usage;
+  /** YYYY-MM-DD */
+  readonly today: string;
+}
 
 /**
- * What clients see before and after. A change that breaks nobody who asked in the time looked at is a warning.
+ * What a change means to clients. One that breaks nobody who asked in the time looked at is a warning.
  *
- * @param subgraph Whose proposal it is.
+ * @param proposals Whose change it is; findings name the line there, of what is gone that of its type.
  */
 export async function findBreaking(
-  subgraph: string,
-  { before, after, usage }: { readonly before: string; readonly after: string; readonly usage: Usage },
+  proposals: readonly Proposal[],
+  { before, after, usage, today }: Compared,
 ): Promise<Finding[]> {
   const [old, next] = [before, after].map((sdl) => buildSchema(sdl, { assumeValidSDL: true }));
   if (!old || !next) return [];
@@ -33,21 +44,21 @@ export async function findBreaking(
         return !users.has(coordinate);
       }),
   });
-  return [
-    ...changes.flatMap((change) => toFinding(subgraph, change, users) ?? []),
-    ...findRefused(subgraph, next, usage),
-  ];
+  const noted = [
+    ...changes.flatMap((change) => toNote(change, users) ?? []),
+    ...findDeprecated({ before: old, after: next, users, today }),
+  ].map(({ coordinate, ...finding }): Finding => ({ ...finding, ...locate(proposals, coordinate) }));
+  return [...noted, ...findRefused(proposals[0]?.subgraph ?? '', next, usage)];
 }
 
-function toFinding(subgraph: string, { criticality, message, path = '' }: Change, users: Users): Finding | null {
+function toNote({ criticality, message, path = '' }: Change, users: Users): Noted | null {
   const isBreaking = criticality.level === CriticalityLevel.Breaking;
   if (!isBreaking && !criticality.isSafeBasedOnUsage) return null;
   const clients = [...(users.get(path) ?? [])].sort().join(', ');
   return {
     code: isBreaking ? 'BREAKING_CHANGE' : 'UNUSED_CHANGE',
     severity: isBreaking ? 'error' : 'warning',
-    subgraph,
-    place: null,
+    coordinate: path,
     what: message,
     why: isBreaking
       ? `In use${clients === '' ? '' : ` by ${clients}`}.`

@@ -49,10 +49,11 @@ export async function check({ proposals, running, supergraph, agreement, usage }
   const changes =
     supergraph === null
       ? []
-      : await findBreaking(first.subgraph, {
+      : await findBreaking(proposals, {
           before: apiSchemaOf(supergraph),
           after: apiSchemaOf(composed.supergraph),
           usage,
+          today: new Date().toISOString().slice(0, 10),
         });
   return {
     findings: sorted([...changes, ...findStatic(proposals, others, agreement)]),

@@ -52,7 +52,8 @@ function toTarget({ subgraph, url, sdl, samplesPath, signingKeyPath, callsUrl }:
     shared: readSharedWords(),
     deadlineMs: DEADLINE_MS,
     samples: samplesPath === undefined ? [] : readSamples(samplesPath),
-    headers: (body) => (sign ? { [INTERNAL_TOKEN_HEADER]: sign({ audience: subgraph, body, caller: null }) } : {}),
+    headers: async (body) =>
+      sign ? { [INTERNAL_TOKEN_HEADER]: await sign({ audience: subgraph, body, caller: null }) } : {},
     countCalls: callsUrl === undefined ? null : () => countCalls(callsUrl),
   };
 }

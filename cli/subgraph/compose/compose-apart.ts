@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Composed, Fault, Source } from '../../../schema/try-compose.js';
+import { progress } from '../../progress.js';
 
 export interface ComposeLimits {
   readonly deadlineMs: number;
@@ -28,6 +29,7 @@ export const composeOpen = (sources: readonly Source[]): Promise<Composed> =>
   runApart({ sources, needsRules: false }, LIMITS);
 
 function runApart(job: ComposeJob, limits: ComposeLimits): Promise<Composed> {
+  progress(`Composing ${job.sources.length} subgraphs`);
   const script = fileURLToPath(new URL('child.js', import.meta.url));
   const child = spawn(process.execPath, [`--max-old-space-size=${limits.memoryMb}`, script], {
     stdio: ['pipe', 'pipe', 'ignore'],

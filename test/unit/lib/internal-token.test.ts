@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, sign as signBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../lib/caller.js';
 import { createSigner, createVerifier, type VerifyRequest } from '../../../lib/internal-token.js';
@@ -27,7 +27,7 @@ interface Change {
   readonly caller?: Caller | null;
 }
 
-const sign = (change: Change = {}): string =>
+const sign = (change: Change = {}): Promise<string> =>
   createSigner(
     change.key ?? privateKey,
     at(change.seconds ?? 1000),
@@ -48,75 +48,138 @@ const judge = (verify: VerifyRequest, token: string | undefined, of = body) => {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('the internal token', () => {
-  it('carries the caller', () => expect(judge(verifier(), sign())).toEqual(caller));
+  it('carries the caller', async () => expect(judge(verifier(), await sign())).toEqual(caller));
 
-  it('carries that nobody signed in', () => expect(judge(verifier(), sign({ caller: null }))).toBeNull());
+  it('carries that nobody signed in', async () => expect(judge(verifier(), await sign({ caller: null }))).toBeNull());
 
-  it('names subject, audience and 60 seconds as any JWT does', () => {
-    const claims = JSON.parse(Buffer.from(sign().split('.')[1] ?? '', 'base64url').toString()) as object;
+  it('names subject, audience and 60 seconds as any JWT does', async () => {
+    const claims = JSON.parse(Buffer.from((await sign()).split('.')[1] ?? '', 'base64url').toString()) as object;
     expect(claims).toMatchObject({ aud: 'vehicles', sub: 's', iat: 1000, exp: 1060, role: 'caseworker' });
   });
 
-  const [header = '', payload = '', signature = ''] = sign().split('.');
-  it.each([
-    ['missing', 'missing', undefined],
-    ['empty', 'missing', ''],
-    ['for another subgraph', 'foreign', sign({ audience: 'residents' })],
-    ['by a foreign key', 'forged', sign({ key: keyPair().privateKey })],
-    ['of the past', 'stale', sign({ seconds: 940 })],
-    ['of the future', 'stale', sign({ seconds: 1006 })],
-    ['with another signature', 'forged', `${header}.${payload}.${Buffer.alloc(64).toString('base64url')}`],
-    ['with other claims', 'forged', `${header}.${encode({ aud: 'vehicles', sub: null })}.${signature}`],
-    ['unsigned', 'malformed', `${encode({ alg: 'none' })}.${payload}.`],
-    ['without its signature', 'malformed', `${header}.${payload}.`],
-    ['of another kind', 'malformed', `${encode({ alg: 'EdDSA', typ: 'at+jwt' })}.${payload}.${signature}`],
+  /** A good token, taken apart and put together again. */
+  const rewrite = async (write: (header: string, payload: string, proof: string) => string) => {
+    const [header = '', payload = '', proof = ''] = (await sign()).split('.');
+    return write(header, payload, proof);
+  };
+  it.each<[string, string, () => Promise<string> | string | undefined]>([
+    ['missing', 'missing', () => undefined],
+    ['empty', 'missing', () => ''],
+    ['for another subgraph', 'foreign', () => sign({ audience: 'residents' })],
+    ['by a foreign key', 'forged', () => sign({ key: keyPair().privateKey })],
+    ['of the past', 'stale', () => sign({ seconds: 940 })],
+    ['of the future', 'stale', () => sign({ seconds: 1006 })],
+    ['with another signature', 'forged', () => rewrite((header, payload) => `${header}.${payload}.${UNSIGNED}`)],
+    [
+      'with other claims',
+      'forged',
+      () => rewrite((header, _, proof) => `${header}.${encode({ aud: 'vehicles', sub: null })}.${proof}`),
+    ],
+    ['unsigned', 'malformed', () => rewrite((_, payload) => `${encode({ alg: 'none' })}.${payload}.`)],
+    ['without its proof', 'malformed', () => rewrite((header, payload) => `${header}.${payload}.`)],
+    ['signed alone', 'malformed', () => rewrite(signedAlone)],
+    [
+      'of another kind',
+      'malformed',
+      () => rewrite((_, payload, proof) => `${encode({ alg: 'EdDSA', typ: 'at+jwt' })}.${payload}.${proof}`),
+    ],
     [
       'naming its own key',
       'malformed',
-      `${encode({ alg: 'EdDSA', jku: 'https://a.example' })}.${payload}.${signature}`,
+      () => rewrite((_, payload, proof) => `${encode({ alg: 'EdDSA', jku: 'https://a.example' })}.${payload}.${proof}`),
     ],
-    ['signed with the public key as a secret', 'malformed', confused(payload)],
-    ['with a part too many', 'malformed', `${sign()}.AAAA`],
-  ])('is refused when %s: %s', (_, reason, token) =>
-    expect(judge(createVerifier([publicKey], 'vehicles', lateAt(1000)), token)).toBe(reason),
+    ['signed with the public key as a secret', 'malformed', () => rewrite((_, payload) => confused(payload))],
+    ['with a part too many', 'malformed', async () => `${await sign()}.AAAA`],
+  ])('is refused when %s: %s', async (_, reason, token) =>
+    expect(judge(createVerifier([publicKey], 'vehicles', lateAt(1000)), await token())).toBe(reason),
   );
 
-  it('is of one body alone', () => expect(judge(verifier(), sign(), '{"query":"{ b }"}')).toBe('another body'));
+  it('is of one body alone', async () =>
+    expect(judge(verifier(), await sign(), '{"query":"{ b }"}')).toBe('another body'));
 
-  it('may come from a gateway whose clock is a little ahead', () =>
-    expect(judge(verifier(), sign({ seconds: 1005 }))).toEqual(caller));
+  it('may come from a gateway whose clock is a little ahead', async () =>
+    expect(judge(verifier(), await sign({ seconds: 1005 }))).toEqual(caller));
 
-  it('is good for sixty seconds', () => {
-    const verifyAt = (seconds: number) => judge(createVerifier([publicKey], 'vehicles', lateAt(seconds)), sign());
-    expect([verifyAt(1059), verifyAt(1060)]).toEqual([caller, 'stale']);
+  it('is good for sixty seconds', async () => {
+    const verifyAt = async (seconds: number) =>
+      judge(createVerifier([publicKey], 'vehicles', lateAt(seconds)), await sign());
+    expect([await verifyAt(1059), await verifyAt(1060)]).toEqual([caller, 'stale']);
   });
 
-  it('is refused the second time', () => {
+  it('is refused the second time', async () => {
     const verify = verifier();
-    const token = sign();
+    const token = await sign();
     expect([judge(verify, token), judge(verify, token)]).toEqual([caller, 'replayed']);
   });
 
-  it('of the time before the start is refused: it may have been used then', () =>
-    expect(judge(verifier(at(1030)), sign())).toBe('replayed'));
+  it('of the time before the start is refused: it may have been used then', async () =>
+    expect(judge(verifier(at(1030)), await sign())).toBe('replayed'));
 
-  it('is believed by either key while one takes the place of the other', () => {
+  it('is believed by either key while one takes the place of the other', async () => {
     const next = keyPair();
     const verify = verifier(at(1000), [next.publicKey, publicKey]);
-    expect([judge(verify, sign()), judge(verify, sign({ key: next.privateKey }))]).toEqual([caller, caller]);
+    const tokens = [await sign(), await sign({ key: next.privateKey })];
+    expect(tokens.map((token) => judge(verify, token))).toEqual([caller, caller]);
   });
 
-  it('is refused with any character changed', () => {
-    const token = sign();
+  describe.each([1, 2, 3, 64])('signed with others, %i in all,', (size) => {
+    const signMany = () => {
+      const signOne = createSigner(privateKey, at(1000));
+      return Promise.all(
+        Array.from({ length: size }, (_, index) => signOne({ audience: 'vehicles', body: `${index}`, caller })),
+      );
+    };
+
+    it('is of its own body, once, and whoever comes first', async () => {
+      const verify = verifier();
+      const tokens = await signMany();
+      for (const [index, token] of [...tokens.entries()].reverse())
+        expect([judge(verify, token, `${index}`), judge(verify, token, `${index}`)]).toEqual([caller, 'replayed']);
+    });
+
+    it('is not good under the proof of another', async () => {
+      const verify = verifier();
+      const tokens = await signMany();
+      expect(tokens.map((token) => typeof verify(token))).toEqual(tokens.map(() => 'object'));
+      const fresh = await signMany();
+      const swapped = fresh.map((token, index) => {
+        const proof = (size === 1 ? tokens[0] : fresh[(index + 1) % size])?.split('.')[2];
+        return `${token.slice(0, token.lastIndexOf('.'))}.${proof}`;
+      });
+      // Neither before nor after the signature is known, for it was never one over these.
+      expect(new Set(swapped.map((token) => verify(token)))).not.toContainEqual(expect.any(Object));
+      expect(fresh.map((token) => typeof verify(token))).toEqual(fresh.map(() => 'object'));
+      expect(swapped.filter((token) => typeof verify(token) !== 'string')).toEqual([]);
+    });
+  });
+
+  it.each([1, 5])('is refused with any character changed, also where %i were signed at once', async (size) => {
+    const tokens = await Promise.all(createMany(size));
     const verify = verifier();
+    // The signature is known when the changed ones come, which must not help them.
+    for (const other of tokens.slice(1)) expect(typeof verify(other)).toBe('object');
+    const token = tokens[0] as string;
     const changed = Array.from({ length: 600 }, (_, n) => {
       const index = (n * 7919) % token.length;
       const other = token[index] === 'A' ? 'B' : 'A';
       return `${token.slice(0, index)}${other}${token.slice(index + 1)}`;
     });
     expect(changed.filter((one) => typeof verify(one) !== 'string')).toEqual([]);
+    expect(typeof verify(token)).toBe('object');
   });
 });
+
+/** Signature of nothing, of one, the first of them. */
+const UNSIGNED = Buffer.concat([Buffer.alloc(64), Buffer.of(1, 0)]).toString('base64url');
+
+function createMany(size: number): Promise<string>[] {
+  const signOne = createSigner(privateKey, at(1000));
+  return Array.from({ length: size }, () => signOne({ audience: 'vehicles', body, caller }));
+}
+
+/** As a token was that is signed for itself. */
+const signedAlone = (header: string, payload: string): string =>
+  `${header}.${payload}.${signBytes(null, Buffer.from(`${header}.${payload}`), privateKey).toString('base64url')}`;
 
 /** A clock that stands at 940 while the verifier is made: it has run for long enough to know all tokens. */
 function lateAt(seconds: number): () => number {

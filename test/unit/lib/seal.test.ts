@@ -26,6 +26,11 @@ describe('createSeal', () => {
     ['another key', () => createSeal(`${SECRET}!`, 'here').open(createSeal(SECRET, 'here').seal('text'))],
     ['a changed letter', () => createSeal(SECRET, 'here').open(changed(createSeal(SECRET, 'here').seal('text')))],
     ['a part of it', () => createSeal(SECRET, 'here').open(createSeal(SECRET, 'here').seal('text').slice(0, 20))],
+    ['a letter too many', () => createSeal(SECRET, 'here').open(`${createSeal(SECRET, 'here').seal('text')}A`)],
+    [
+      'a sign that is no base64url',
+      () => createSeal(SECRET, 'here').open(`${createSeal(SECRET, 'here').seal('text')}%`),
+    ],
     ['no base64url at all', () => createSeal(SECRET, 'here').open('no such thing!')],
     ['nothing', () => createSeal(SECRET, 'here').open('')],
   ])('does not open with %s', (_, open) => {

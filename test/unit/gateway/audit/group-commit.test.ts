@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CommitEvent, createGroupCommit } from '../../../../gateway/audit/group-commit.js';
+import { eventually } from '../../../support/eventually.js';
 
 const UNAVAILABLE = { extensions: { code: 'AUDIT_UNAVAILABLE' } };
 
 /** Commits that the test lets through one by one. */
-function createStage(options: { deadlineMs?: number } = {}) {
+function createStage(options: { deadlineMs?: number; paceMs?: number } = {}) {
   const commits: { items: readonly number[]; signal: AbortSignal; settle: (error?: Error) => void }[] = [];
   const repairs: number[] = [];
   const events: CommitEvent[] = [];
@@ -20,6 +21,7 @@ function createStage(options: { deadlineMs?: number } = {}) {
     },
     onEvent: (event) => void events.push(event),
     probeMs: 1,
+    paceMs: 0,
     ...options,
   });
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -81,6 +83,30 @@ describe('a group commit', () => {
     commits[1]?.settle();
     await Promise.all(both);
     expect(commits.map(({ items }) => items.length)).toEqual([1500, 1500]);
+  });
+
+  it('begins the next one after the pace is over, with all that has come by then, and after a pause at once', async () => {
+    const { group, commits, turn } = createStage({ paceMs: 60 });
+    const beganAt = performance.now();
+    const first = group.append([1]);
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([[1]]);
+    commits[0]?.settle();
+    await first;
+    const next = [group.append([2])];
+    await turn();
+    next.push(group.append([3]));
+    await eventually(() => expect(commits.map(({ items }) => items)).toEqual([[1], [2, 3]]));
+    expect(performance.now() - beganAt).toBeGreaterThan(58);
+    commits[1]?.settle();
+    await Promise.all(next);
+    const pausedAt = performance.now();
+    await eventually(() => expect(performance.now() - pausedAt).toBeGreaterThan(60));
+    const last = group.append([4]);
+    await turn();
+    expect(commits.length).toBe(3);
+    commits[2]?.settle();
+    await last;
   });
 
   it('refuses everybody when a commit fails, and says once how many', async () => {

@@ -4,10 +4,10 @@ import { toDenials } from '../../../../gateway/audit/to-entries.js';
 import { someCaller } from '../../../support/some-caller.js';
 
 const REGISTERS = { registers: new Map([['Query.person', 'people']]), keys: new Map() } as never;
-const controllerOf = (text: string, variables: object = {}) => {
+const controllerOf = (text: string, variables: object = {}, caller = someCaller()) => {
   const document = parse(text);
   const definition = document.definitions.find(({ kind }) => kind === 'OperationDefinition') as OperationDefinitionNode;
-  const access = { requestId: 'r', caller: someCaller(), hash: '', definition, document, variables: { ...variables } };
+  const access = { requestId: 'r', caller, hash: '', definition, document, variables: { ...variables } };
   return toDenials(access, ['Query.person'], REGISTERS, new Date(0)).map(({ controller }) => controller);
 };
 
@@ -28,8 +28,15 @@ it.each([
   expect(controllerOf(text, variables)).toEqual(['1']);
 });
 
-it('a denial of several municipalities, or of none, belongs to no one of them', () => {
-  expect(controllerOf('{ a: person(ags: "1") { id } ... { b: person(ags: "2") { id } } }')).toEqual([null]);
+it('a denial of several municipalities is told to the officers of all, and to none of what else was asked for', () => {
+  expect(controllerOf('{ b: person(ags: "2") { id } ... { a: person(ags: "1") { id } } }')).toEqual(['1', '2']);
+  expect(controllerOf('{ person(ags: "1") { id } services(ags: "2") { id } }')).toEqual(['1']);
+  expect(controllerOf('{ services(ags: "2") { person { id } } }')).toEqual(['2']);
+});
+
+it('a denial of none belongs to no one, but for what citizens ask about themselves', () => {
   expect(controllerOf('query ($a: ID = "1") { person(ags: $a) { id } }', { a: null })).toEqual([null]);
-  expect(controllerOf('{ person { id } }')).toEqual([null]);
+  expect(controllerOf('{ person { id } services(ags: "2") { id } }')).toEqual([null]);
+  const citizen = someCaller({ role: 'citizen', municipalities: ['3', '4'] });
+  expect(controllerOf('{ person { id } a: person(ags: "1") { id } }', {}, citizen)).toEqual(['1', '3']);
 });

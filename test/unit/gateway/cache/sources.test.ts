@@ -2,20 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { Sources } from '../../../../gateway/cache/sources.js';
 
 const asOf = { at: 1000, watermark: 7 };
-const lifetime = (freshMs: number, isPublic = true) => ({ freshMs, staleMs: 99, errorMs: 99, isPublic });
-const source = (storedAt: number, freshMs: number, more: object = {}) => ({
+const source = (storedAt: number, freshMs: number, isPublic = true) => ({
   storedAt,
-  lifetime: lifetime(freshMs),
+  freshMs,
+  isPublic,
   tags: [`t${storedAt}`],
-  reach: 'everywhere' as const,
-  ...more,
 });
 
 describe('sources', () => {
   it('live as long as the one that ends first, from the oldest on, and are never stale', () => {
     const sources = new Sources(asOf);
-    sources.add(source(400, 5000));
-    sources.add(source(1000, 2000));
+    sources.add(source(400, 5000), 'everywhere');
+    sources.add(source(1000, 2000), 'everywhere');
     expect(sources.whole()).toEqual({
       asOf,
       storedAt: 400,
@@ -26,24 +24,30 @@ describe('sources', () => {
   });
 
   it.each([
-    ['one of them is private', { lifetime: lifetime(5000, false) }, { lifetime: { isPublic: false } }],
-    ['one of them may not leave the process', { reach: 'process' as const }, { reach: 'process' }],
-  ])('are for fewer where %s', (_, more, expected) => {
+    ['one of them is private', false, 'everywhere', { lifetime: { isPublic: false } }],
+    ['one of them may not leave the process', true, 'process', { reach: 'process' }],
+  ] as const)('are for fewer where %s', (_, isPublic, reach, expected) => {
     const sources = new Sources(asOf);
-    sources.add(source(1000, 2000, more));
-    sources.add(source(1000, 2000));
+    sources.add(source(1000, 2000, isPublic), reach);
+    sources.add(source(1000, 2000), 'everywhere');
     expect(sources.whole()).toMatchObject(expected);
+  });
+
+  it('are not kept where nobody keeps them', () => {
+    const sources = new Sources(asOf, false);
+    sources.add(source(1000, 2000), 'everywhere');
+    expect(sources.whole()).toBeNull();
   });
 
   it.each([
     ['there are none', () => undefined],
-    ['one may not be kept', (sources: Sources) => sources.add(null)],
+    ['one may not be kept', (sources: Sources) => sources.refuse()],
     ['one is past its time', (sources: Sources) => sources.addStale(12_345)],
-    ['one has ended before the oldest began', (sources: Sources) => sources.add(source(1, 1))],
+    ['one has ended before the oldest began', (sources: Sources) => sources.add(source(1, 1), 'everywhere')],
   ])('are not kept where %s, whatever else there is', (name, spoil) => {
     const sources = new Sources(asOf);
     spoil(sources);
-    if (name !== 'there are none') sources.add(source(1000, 2000));
+    if (name !== 'there are none') sources.add(source(1000, 2000), 'everywhere');
     spoil(sources);
     expect(sources.whole()).toBeNull();
   });

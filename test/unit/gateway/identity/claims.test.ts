@@ -39,6 +39,18 @@ describe('toCaller', () => {
     expect(read(claims)).toBeNull();
   });
 
+  it.each([
+    ['none', {}, []],
+    ['an empty list', { ags: [] }, []],
+    ['some', { ags: ['10041100', '10045*'] }, ['10041100', '10045*']],
+    ['a number', { ags: 10041100 }, null],
+    ['several in one text', { ags: '10041100,10045114' }, null],
+    ['one too short among others', { ags: ['10041100', '1004511'] }, null],
+    ['an object', { ags: { 0: '10041100' } }, null],
+  ])('binds a partner to what its token names: %s', (_, claims, municipalities) => {
+    expect(read({ ...claims, role: 'partner' })?.municipalities ?? null).toEqual(municipalities);
+  });
+
   it('takes the statement of a caseworker alone, and the fixed purpose of a partner alone', () => {
     const claims = { purpose: 'vehicles.registration' };
     expect(read({ ...claims, role: 'caseworker' }, STATED)).toMatchObject(STATED);

@@ -36,7 +36,7 @@ function createIssuer(...published: string[]) {
       (error: { code?: string }) => error.code,
     );
   };
-  return { issuer, verify };
+  return { issuer, verify, keySet };
 }
 
 describe('a key set', () => {
@@ -78,6 +78,28 @@ describe('a key set', () => {
     await verify('new');
     issuer.now += 1;
     expect(await verify('old')).toBe('ERR_JWKS_NO_MATCHING_KEY');
+  });
+
+  it('says which keys hold: others as soon as one is withdrawn, the same as long as none is', async () => {
+    const { issuer, verify, keySet } = createIssuer('old', 'new');
+    expect(keySet.inForce()).toBeNull();
+    await verify('old');
+    const first = keySet.inForce();
+    /** Asked alone, as where all tokens are known: the keys are read again all the same. */
+    const readLater = async () => {
+      issuer.now += 300_001;
+      const { asked } = issuer;
+      keySet.inForce();
+      expect(issuer.asked).toBe(asked + 1);
+      await new Promise(setImmediate);
+      return keySet.inForce();
+    };
+    expect(await readLater()).toBe(first);
+    issuer.isUp = false;
+    expect(await readLater()).toBe(first);
+    issuer.isUp = true;
+    issuer.published = ['new'];
+    expect(await readLater()).not.toBe(first);
   });
 
   it('cannot judge anything before it was ever read, and tries again after a second', async () => {

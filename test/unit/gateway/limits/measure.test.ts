@@ -35,6 +35,11 @@ describe('measure', () => {
       { depth: 1, selections: 1 },
     ],
     [
+      'aliases in introspection count tenfold, in fragments too',
+      '{ __schema { types { name } a: types { ...f } } __type(name: "A") { b: kind } } fragment f on __Type { c: name }',
+      { depth: 1, selections: 2, aliases: 30 },
+    ],
+    [
       'directives count anywhere',
       'query q($v: Int @x) @x { a @x ... @x { b } ...f @x } fragment f on A @x { c @x }',
       { directives: 7 },
@@ -55,6 +60,7 @@ describe('checkMeasures', () => {
     ['LIMIT_SELECTIONS', doubling(14)],
     ['LIMIT_DEPTH', `${'{ a '.repeat(13)}${'}'.repeat(13)}`],
     ['LIMIT_ALIASES', `{ r { ${Array.from({ length: 31 }, (_, n) => `a${n}: b`).join(' ')} } }`],
+    ['LIMIT_ALIASES', '{ __schema { a: types { name } b: types { name } c: types { name } d: types { name } } }'],
     ['LIMIT_ROOT_FIELDS', `{ ${Array.from({ length: 11 }, (_, n) => `a${n}`).join(' ')} }`],
     ['LIMIT_DIRECTIVES', `{ a ${'@include(if: true) '.repeat(51)} }`],
   ])('%s names the limit and the value', (code, text) => {

@@ -69,3 +69,15 @@ it('begins anew each day, and writes nothing where nothing was sent', async () =
   await quiet.close();
   expect(quiet.written).toEqual([]);
 });
+
+it('keeps no more text than fits, whoever thinks up operations, and goes on counting those it knows', async () => {
+  const { count, close, written } = recorder();
+  const long = (index: number) => operation(`{ a${index}: ${'x'.repeat(100_000)} }`);
+  for (let index = 0; index < 50; index++) count(long(index), 'x');
+  count(long(0), 'x');
+  await close();
+  const used = Object.values(written[0]?.usage ?? {});
+  expect(used.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(4_000_000);
+  expect(used.length).toBe(39);
+  expect(used[0]?.clients).toEqual({ x: 2 });
+});

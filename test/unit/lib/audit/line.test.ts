@@ -36,6 +36,7 @@ describe('a line', () => {
     const text = formatLine(second);
     const header = text.slice(0, text.indexOf(',"hash":"'));
     expect(second.hash).toBe(createHash('sha256').update(header).digest('hex'));
+    expect(linkOf(first)).toBe(first.hash);
     expect(linkOf(second)).toBe(createHash('sha256').update(`${second.hash}${second.signature}`).digest('hex'));
   });
 

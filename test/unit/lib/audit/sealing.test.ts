@@ -1,9 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createBlindIndex } from '../../../../lib/audit/blind-index.js';
+import { createDrafter } from '../../../../lib/audit/draft.js';
 import { createGermanDate } from '../../../../lib/audit/german-date.js';
 import { findOfficerKey, readOfficerKeys } from '../../../../lib/audit/officer-keys.js';
-import { draftAccess, openAccess, readAccess } from '../../../../lib/audit/payload.js';
+import { openAccess, readAccess } from '../../../../lib/audit/payload.js';
 import { createSealer, openSealed } from '../../../../lib/audit/sealing.js';
 import { entryOf, INDEX_KEY } from '../../../support/audit-log.js';
 
@@ -44,12 +45,12 @@ describe('a sealed text', () => {
 
 describe('an entry', () => {
   const search = { field: 'residents', criteria: { familyName: 'Xaverius' }, hits: 1 };
-  const tools = {
+  const draftAccess = createDrafter({
     blindIndex: createBlindIndex(INDEX_KEY),
     seal: (_: string | null, text: string, context: string) => createSealer(officer.publicKey).seal(text, context),
     germanDate: createGermanDate(),
-  };
-  const draft = draftAccess(entryOf('R-4242', { search, requestId: 'q' }), tools);
+  });
+  const draft = draftAccess(entryOf('R-4242', { search, requestId: 'q' }));
 
   it('shows nobody’s key, nobody’s name and no criteria', () => {
     for (const secret of ['R-4242', 'clerk-4711', 'Xaverius']) expect(draft.payload).not.toContain(secret);
@@ -72,7 +73,44 @@ describe('an entry', () => {
   });
 
   it('never has the digest of an equal one: who knows what was deleted cannot prove it', () => {
-    expect(draftAccess(entryOf('R-4242', { search, requestId: 'q' }), tools).digest).not.toBe(draft.digest);
+    expect(draftAccess(entryOf('R-4242', { search, requestId: 'q' })).digest).not.toBe(draft.digest);
+  });
+});
+
+describe('entries of one frozen list of records', () => {
+  const tools = {
+    blindIndex: createBlindIndex(INDEX_KEY),
+    germanDate: createGermanDate(),
+  };
+  const sealer = createSealer(officer.publicKey);
+  const write = createDrafter({ ...tools, seal: (_, text, context) => sealer.seal(text, context) });
+  const { records } = entryOf('R-1');
+  const of = (change: Parameters<typeof entryOf>[1]) => {
+    const draft = write(entryOf('R-1', change));
+    const payload = readAccess(draft.payload);
+    return { draft, payload, opened: payload && openAccess(payload, officer.privateKey) };
+  };
+  Object.freeze(records);
+
+  it('say each whose they are, and are sealed each anew', () => {
+    const [first, second] = [of({ records, requestId: 'a' }), of({ records, requestId: 'b' })];
+    expect(first.payload?.records).toEqual(of({ requestId: 'c' }).payload?.records);
+    expect(second.payload?.records).toEqual(first.payload?.records);
+    expect(second.payload).toMatchObject({ requestId: 'b', fieldSets: [records[0]?.fields] });
+    expect(second.opened).toEqual(first.opened);
+    expect(second.payload?.sealed.data).not.toBe(first.payload?.sealed.data);
+  });
+
+  it('are found and deleted as their own register has it', () => {
+    const [here, there] = [of({ records }), of({ records, register: 'vehicles' })];
+    expect(there.payload?.records[0]?.index).not.toBe(here.payload?.records[0]?.index);
+    expect([here.draft.deleteFrom, there.draft.deleteFrom]).toEqual(['2028-01-01', '2026-09-15']);
+  });
+
+  it('do not take over what another request says', () => {
+    const other = of({ records, purpose: 'Umzug „Süd“', isWithheld: true });
+    expect(other.payload).toMatchObject({ purpose: 'Umzug „Süd“', isWithheld: true });
+    expect(other.draft.payload).toMatch(/^[ -~]+$/);
   });
 });
 

@@ -58,6 +58,21 @@ describe('readCooperation', () => {
   });
 
   it.each([
+    ['true', true],
+    ['false', false],
+  ])('lets replicas share what is about people where it says %s, and nowhere else', (text, isShared) => {
+    const { privateCaching } = readCooperation(spoilt(['    instances:', `    cachePrivate: ${text}\n    instances:`]));
+    expect([...privateCaching]).toEqual(isShared ? ['vehicles'] : []);
+    expect([...readCooperation(GOOD).privateCaching]).toEqual([]);
+  });
+
+  it.each(['yes', '"true"', '1', 'null', '[]'])('takes %s for no consent', (text) => {
+    expect(problemsOf(spoilt(['    instances:', `    cachePrivate: ${text}\n    instances:`]))).toEqual([
+      '10: cachePrivate must be true or false',
+    ]);
+  });
+
+  it.each([
     ['a coordinating municipality', spoilt(['coordinator: iks', 'coordinator: "05162024"'])],
     ['no coordinator', spoilt(['coordinator: iks\n', ''])],
     ['comments and a byte order mark', `\ufeff# who hosts what\n${GOOD}`],
