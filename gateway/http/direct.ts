@@ -14,6 +14,7 @@ import type { Operation } from '../operation.js';
 import type { CompiledGateway } from '../plan/compiled-gateway.js';
 import type { OperationEntry } from '../plan/operations.js';
 import { refusalHeadersOf } from '../refuse.js';
+import { DirectContext } from './direct-context.js';
 import { type Frame, headersOf, readFrame } from './direct-frame.js';
 import type { Drain } from './drain.js';
 import { readClientName, readRequestId } from './headers.js';
@@ -104,16 +105,7 @@ async function answer({ request, response, frame, body, leaving }: Exchange, par
     if (!asked || (asked.isNamed && !parts.documents.takesIds)) return false;
     const caller = await parts.admit(request);
     const query = parts.documents.choose(asked.document);
-    const context: HostContext = {
-      requestId,
-      caller,
-      facts,
-      client: readClientName(request),
-      leaving,
-      get signal() {
-        return leaving.signal;
-      },
-    };
+    const context = new DirectContext({ requestId, caller, facts, client: readClientName(request), leaving });
     const found = parts.engine.find(query, asked.operationName, context);
     if (!found) return false;
     const given = { ...found.operation, variables: asked.variables };
