@@ -82,7 +82,9 @@ class Errand {
     if (!cache || !(facts.kept.isPublic || facts.kept.isPrivate)) return this.#answer([]);
     const keys = this.#items.keys();
     const scopes = this.#scopes(facts.kept);
-    const found = cache.read(scopes.flatMap((scope) => keys.map((key) => toQuestion(key, scope))));
+    const questions: Question[] = [];
+    for (const scope of scopes) for (const key of keys) questions.push(toQuestion(key, scope));
+    const found = cache.read(questions);
     if (!(found instanceof Promise)) return this.#answer(firstOf(found, keys.length));
     return found.then((hits) => this.#answer(firstOf(hits, keys.length)));
   }
@@ -122,10 +124,13 @@ class Errand {
       const isKept = hit && (answer === null || spare.length > 0);
       return isKept ? { data: copyOf(hit.value) as SubgraphAnswer['data'], errors: [] } : (answer as SubgraphAnswer);
     }
-    const kept = hits.flatMap((hit, item) =>
-      hit && (hit.freshness !== 'expired' || spare.includes(item)) ? [item] : [],
-    );
-    const entities = kept.map((item) => copyOf(hits[item]?.value));
+    const kept: number[] = [];
+    const entities: unknown[] = [];
+    for (const [item, hit] of hits.entries()) {
+      if (!hit || (hit.freshness === 'expired' && !spare.includes(item))) continue;
+      kept.push(item);
+      entities.push(copyOf(hit.value));
+    }
     if (kept.length === hits.length) return { data: { _entities: entities }, errors: [] };
     if (kept.length === 0 && answer) return answer;
     const known: EntityPart = { positions: kept, answer: { data: { _entities: entities }, errors: [] } };

@@ -108,7 +108,7 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
     const values = readVariables(request.variables);
     const found = variants.get((variable) => values[variable] === true);
     const variant = found instanceof Promise ? await found : found;
-    const run: Run = { ...request, root: {}, losses: new Losses(), joints: null, sharedBelow: null };
+    const run = createRun(request);
     try {
       await variant.program(run);
       return shapeAnswer(run, variant, { out, values, introspection: introspect?.(request.variables) ?? null });
@@ -118,6 +118,18 @@ export function compileOperation(parts: OperationParts): CompiledOperation {
   };
   return { schema, document, definition, execute, prepare, conditionsInUse: () => variants.used(), planFor };
 }
+
+/** Written out: a spread costs more than the whole object. */
+const createRun = ({ variables, context, fetchSubgraph, onEvent }: ExecutionRequest): Run => ({
+  root: {},
+  variables,
+  context,
+  fetchSubgraph,
+  losses: new Losses(),
+  joints: null,
+  sharedBelow: null,
+  onEvent,
+});
 
 function compileVariant(parts: OperationParts, conditions: Conditions, planned: PlannedOperation): Variant {
   const { schema, document, definition, types } = parts;
@@ -169,7 +181,7 @@ function shapeAnswer(run: Run, variant: Variant, { out, values, introspection }:
     return longAnswer(out, disclose?.({ root, sent: undefined, variables: values }) ?? NOTHING_DISCLOSED);
   const data = isWritten ? out.toString() : 'null';
   const errors = isWhole ? NO_ERRORS : [...(report?.errors ?? []), ...faultErrors(shaping)];
-  if (!disclose) return { data, errors, ...NOTHING_DISCLOSED };
+  if (!disclose) return { data, errors, disclosed: NOTHING_DISCLOSED.disclosed, searches: NOTHING_DISCLOSED.searches };
   // Where nothing went wrong every value of the joined data was sent; else the text alone says what was.
   const sent = errors.length === 0 ? undefined : (JSON.parse(data) as Data | null);
   return { data, errors, ...disclose({ root, sent, variables: values }) };

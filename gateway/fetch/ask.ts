@@ -99,7 +99,10 @@ class Question implements EndpointMessage {
     const headers = [...FIXED_HEADERS, 'x-request-id', context.requestId];
     if (parts.sign) {
       const token = parts.sign({ audience: request.subgraph, body: this.body, caller: context.caller });
-      return token.then((text) => [...headers, INTERNAL_TOKEN_HEADER, text]);
+      return token.then((text) => {
+        headers.push(INTERNAL_TOKEN_HEADER, text);
+        return headers;
+      });
     }
     if (caller !== '') headers.push(CALLER_HEADER, caller);
     return headers;

@@ -33,7 +33,7 @@ export const createFetchSubgraph = (parts: FetchParts): FetchSubgraph => {
       const answer = parts.ask(only, request, context);
       return shape.kind === 'entities' ? answer.then((received) => checkComplete(received, countOf(request))) : answer;
     }
-    const call: Call = { ...parts, request, context, known: instances, turn: turn++ };
+    const call: Call = { parts, request, context, known: instances, turn: turn++ };
     return shape.kind === 'entities' ? fetchEntities(call, shape) : fetchRoots(call, shape);
   };
 };
@@ -50,7 +50,8 @@ function checkComplete(answer: SubgraphAnswer, count: number): SubgraphAnswer {
 }
 
 /** One subgraph request on its way. */
-interface Call extends FetchParts {
+interface Call {
+  readonly parts: FetchParts;
   readonly request: SubgraphRequest;
   readonly context: RequestContext;
   readonly known: SubgraphInstances;
@@ -64,9 +65,9 @@ async function fetchEntities(call: Call, shape: EntitiesShape): Promise<Subgraph
   const all: unknown[] = Array.isArray(given) ? given : [];
   const { byInstance, unroutable } = routeRepresentations(all, known, shape.isPublic ? () => pickAny(call) : null);
   const stand = (instance: Instance) =>
-    shape.isPublic && call.isDisabled?.(instance) ? (pickAny(call, instance) ?? instance) : instance;
+    shape.isPublic && call.parts.isDisabled?.(instance) ? (pickAny(call, instance) ?? instance) : instance;
   if (unroutable.length > 0)
-    call.onEvent({ kind: 'unroutable', subgraph: request.subgraph, requestId: context.requestId });
+    call.parts.onEvent({ kind: 'unroutable', subgraph: request.subgraph, requestId: context.requestId });
   const routes = [...byInstance];
   const [first] = routes;
   if (routes.length === 1 && first?.[1].length === all.length) return askEntities(call, stand(first[0]), all);
@@ -90,7 +91,7 @@ async function askEntities(call: Call, instance: Instance, representations: unkn
   const isWhole = representations === call.request.variables.representations;
   const variables = isWhole ? call.request.variables : { ...call.request.variables, representations };
   const request = isWhole ? call.request : { ...call.request, variables };
-  return checkComplete(await call.ask(instance, request, call.context), representations.length);
+  return checkComplete(await call.parts.ask(instance, request, call.context), representations.length);
 }
 
 async function fetchRoots(call: Call, shape: RootShape): Promise<SubgraphAnswer> {
@@ -107,7 +108,7 @@ async function fetchRoots(call: Call, shape: RootShape): Promise<SubgraphAnswer>
   if (routes.length === 1 && first?.instance) return askFields(call, first, request);
   const askPart = async (route: FieldRoute) => {
     const keys = route.fields.map(({ key }) => key);
-    const part = call.split(shape, keys);
+    const part = call.parts.split(shape, keys);
     const variables = pickVariables(part, request.variables);
     return { keys, answer: await askFields(call, route, { ...request, operation: part.operation, variables }) };
   };
@@ -121,15 +122,16 @@ async function askFields(
 ): Promise<SubgraphAnswer> {
   // A municipality that nobody serves: absent, without asking anybody.
   if (!instance) return { data: {}, errors: [] };
-  const answer = await call.ask(instance, request, call.context);
+  const answer = await call.parts.ask(instance, request, call.context);
   const isUnreachable = !answer.data && answer.errors[0]?.extensions.code === 'SUBGRAPH_UNAVAILABLE';
   const other = isUnreachable && fields.every(({ isPublic }) => isPublic) ? pickAny(call, instance) : null;
-  return other ? call.ask(other, request, call.context) : answer;
+  return other ? call.parts.ask(other, request, call.context) : answer;
 }
 
 /** An instance that is well, in turn; where none is, any, unless one of them has failed just now. */
-function pickAny({ known, isHealthy, request, turn }: Call, failed: Instance | null = null): Instance | null {
-  const well = known.all.filter((instance) => instance !== failed && isHealthy(request.subgraph, instance));
+function pickAny({ known, parts, request, turn }: Call, failed: Instance | null = null): Instance | null {
+  const isWell = (instance: Instance) => instance !== failed && parts.isHealthy(request.subgraph, instance);
+  const well = known.all.filter(isWell);
   const candidates = well.length > 0 || failed ? well : known.all;
   return candidates[turn % candidates.length] ?? null;
 }

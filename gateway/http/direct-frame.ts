@@ -56,7 +56,8 @@ export function headersOf(
   requestId: string,
   { bytes, more, corsOrigins }: Body,
 ): string[] {
-  const headers = [...FIXED_HEADERS, 'x-request-id', requestId];
+  const headers = FIXED_HEADERS.slice();
+  headers.push('x-request-id', requestId);
   if (bytes !== null) headers.push('content-type', `${mediaType}; charset=utf-8`, 'content-length', String(bytes));
   for (const name in more) headers.push(name, more[name] ?? '');
   if (more['cache-control'] === undefined) headers.push('cache-control', NO_STORE ?? '');

@@ -108,18 +108,20 @@ async function answer({ request, response, frame, body, leaving }: Exchange, par
     const context = new DirectContext({ requestId, caller, facts, client: readClientName(request), leaving });
     const found = parts.engine.find(query, asked.operationName, context);
     if (!found) return false;
-    const given = { ...found.operation, variables: asked.variables };
+    const { schema, document, definition } = found.operation;
+    const given: Operation = { schema, document, definition, variables: asked.variables };
+    const posted = { context, method: 'POST' };
     for (const phase of parts.phases) {
-      const pending = phase(given, { context, method: 'POST' });
+      const pending = phase(given, posted);
       if (pending) await pending;
     }
-    facts.operation = hashOf(found.operation.definition, query);
-    facts.kind = found.operation.definition.operation;
+    facts.operation = hashOf(definition, query);
+    facts.kind = definition.operation;
     facts.role = caller?.role ?? null;
     facts.isDirect = true;
     const reply = await answerOf({ found, given, asked, query, context }, parts);
     hasRun = true;
-    const status = await send({ request, response, frame, context }, { ...reply, given }, parts);
+    const status = await send({ request, response, frame, context }, reply, parts);
     parts.onEvent({
       requestId,
       method: 'POST',
@@ -147,6 +149,7 @@ interface Judged {
 
 /** What is to be sent: what is kept, or what was made now. */
 interface Reply {
+  readonly given: Operation;
   readonly visit: Visit | null;
   readonly hit: Kept | null;
   readonly executed: Answer | null;
@@ -158,10 +161,10 @@ async function answerOf({ found, given, asked, query, context }: Judged, parts: 
   const visit = parts.responses?.visit(visiting) ?? null;
   const looked = visit?.read() ?? null;
   const hit = looked instanceof Promise ? await looked : looked;
-  if (hit) return { visit, hit, executed: null };
+  if (hit) return { given, visit, hit, executed: null };
   const fitting = parts.engine.fit(found, context);
   const operation = fitting instanceof Promise ? await fitting : fitting;
-  return { visit, hit, executed: await parts.engine.execute(operation, asked.variables, context) };
+  return { given, visit, hit, executed: await parts.engine.execute(operation, asked.variables, context) };
 }
 
 interface Sending extends Pick<Exchange, 'request' | 'response' | 'frame'> {
@@ -171,10 +174,11 @@ interface Sending extends Pick<Exchange, 'request' | 'response' | 'frame'> {
 /** Writes down what an answer discloses, then sends it. @returns The status. */
 async function send(
   { request, response, frame, context }: Sending,
-  { visit, hit, executed, given }: Reply & { readonly given: Operation },
+  { visit, hit, executed, given }: Reply,
   parts: DirectParts,
 ): Promise<number> {
   const { facts, requestId, sources } = context;
+  const { corsOrigins } = parts;
   const disclosed = executed ?? hit?.response.disclosed;
   const recorded = parts.audit?.record({ context, operation: given, disclosed });
   const refusal = recorded ? await recorded : null;
@@ -182,7 +186,8 @@ async function send(
     const text = writeRefusal(refusal, facts);
     const { status } = ERROR_CODES[refusal.code];
     const more = refusalHeadersOf(refusal);
-    response.writeHead(status, headersOf(frame, requestId, { bytes: Buffer.byteLength(text), more, ...parts }));
+    const bytes = Buffer.byteLength(text);
+    response.writeHead(status, headersOf(frame, requestId, { bytes, more, corsOrigins }));
     response.end(text);
     return status;
   }
@@ -191,7 +196,7 @@ async function send(
   const isKnown = isUnchanged(request.headers['if-none-match'], hit ?? kept);
   const more = cacheHeadersOf({ hit, kept, wasRead: visit?.wasRead ?? false, sources });
   const bytes = isKnown ? null : Buffer.byteLength(text);
-  response.writeHead(isKnown ? 304 : 200, headersOf(frame, requestId, { bytes, more, ...parts }));
+  response.writeHead(isKnown ? 304 : 200, headersOf(frame, requestId, { bytes, more, corsOrigins }));
   response.end(isKnown ? undefined : text);
   return isKnown ? 304 : 200;
 }
