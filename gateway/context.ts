@@ -19,6 +19,8 @@ export interface RequestContext {
   readonly decision?: Decision;
   /** By which the operation is judged, planned and run; absent before that. */
   readonly schema?: GraphQLSchema;
+  /** Whether it changes something: then it reads nothing that was asked for before. Absent: no. */
+  readonly isMutation?: boolean;
   /** Where the client asked how the answer comes about, and may know. */
   readonly explaining?: Explaining;
   /** What the answer is put together from; absent where nothing is kept. */
@@ -44,6 +46,7 @@ export interface HostContext extends RequestContext {
   readonly facts: RequestFacts;
   decision?: Decision;
   schema?: GraphQLSchema;
+  isMutation?: boolean;
   /** What the client calls itself; `null` or absent: nothing. */
   readonly client?: string | null;
   /** The text of the document that the request names by its id; absent where it holds the text itself. */

@@ -47,7 +47,7 @@ export function openData({ settings, supergraph, policyVersion, registry, observ
       connections: settings.SUBGRAPH_CONNECTIONS,
       maxBytes: settings.SUBGRAPH_MAX_BYTES,
     },
-    scopeOf: settings.INFLIGHT_DEDUPE === 'on' ? scopeOf : null,
+    sharing: settings.INFLIGHT_DEDUPE === 'on' ? { scopeOf, watermark: caches.watermark } : null,
     signingKey: settings.SUBGRAPH_SIGNING_KEY,
     standing: registry,
     onEvent: observer.onFetch,

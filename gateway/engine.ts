@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Log } from '../lib/log.js';
+import type { RunCurrent } from './cache/overtaken.js';
 import type { RequestContext } from './context.js';
 import type { FetchSubgraph } from './fetch/subgraph-request.js';
 import type { Registers } from './registers.js';
@@ -27,6 +28,8 @@ export interface EngineParts {
   readonly log: Log;
   /** What of a supergraph is personal; `null` or absent: nobody records what answers disclose. */
   readonly readRegisters?: ((sdl: string) => Registers) | null;
+  /** Around each run of an operation; absent: it runs once. */
+  readonly runCurrent?: RunCurrent;
 }
 
 export type CreateEngine = (parts: EngineParts) => Engine;

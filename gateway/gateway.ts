@@ -65,7 +65,7 @@ export async function createGateway(settings: GatewaySettings, log: Log): Promis
     });
   const count = registry && countWith(registry);
   const phases = [...listPhases({ parts, limits, audit, count, checkGuesses }), ...keeping.phases];
-  const { engine, compiled, responses } = createRunning({ settings, supergraph, parts, keeping, log });
+  const { engine, compiled, responses } = createRunning({ settings, supergraph, parts, data, log });
   const answering = { phases, formatError, audit, responses };
   const isIntrospectable = settings.INTROSPECTION === 'on';
   const host = createHost({ ...answering, engine, formatRefusal, isIntrospectable, costLimit: limits.cost, log });

@@ -80,8 +80,9 @@ export interface PhaseParts {
 /** What an operation goes through before it runs, in order. */
 export function listPhases({ parts, limits, checkGuesses, audit, count }: PhaseParts): Phase[] {
   return [
-    ({ schema, variables }, { context }) => {
+    ({ schema, definition, variables }, { context }) => {
       context.schema = schema;
+      context.isMutation = definition.operation === 'mutation';
       checkVariables(variables, limits);
     },
     (operation) => void parts.of(operation.schema).checkArguments(operation),

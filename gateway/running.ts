@@ -1,5 +1,6 @@
 import type { Log } from '../lib/log.js';
 import type { BySchema } from './by-schema.js';
+import { createRunCurrent } from './cache/overtaken.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import type { Data } from './data.js';
 import type { Engine } from './engine.js';
@@ -23,12 +24,14 @@ export interface RunningParts {
   readonly settings: GatewaySettings;
   readonly supergraph: Supergraph;
   readonly parts: BySchema<SchemaParts>;
-  readonly keeping: Data['keeping'];
+  readonly data: Data;
   readonly log: Log;
 }
 
 /** From the first schema on, each that the engine takes is the one that new operations are judged by. */
-export function createRunning({ settings, supergraph, parts, keeping, log }: RunningParts): Running {
+export function createRunning({ settings, supergraph, parts, data, log }: RunningParts): Running {
+  const { caches, keeping } = data;
+  const runCurrent = createRunCurrent({ caches, taggerOf: (schema) => keeping.taggerOf(parts.of(schema).supergraph) });
   const fetchSubgraph: FetchSubgraph = (request, context) =>
     (context.schema ? parts.of(context.schema) : parts.current()).fetchSubgraph(request, context);
   const readRegisters = settings.AUDIT === 'on' ? (sdl: string) => parts.prepare(sdl).registers : null;
@@ -42,10 +45,11 @@ export function createRunning({ settings, supergraph, parts, keeping, log }: Run
             readRegisters,
             deadlineMs: settings.PLANNING_DEADLINE_MS,
             maxAnswerBytes: settings.ANSWER_MAX_BYTES,
+            runCurrent,
           },
         })
       : null;
-  const engine = compiled ?? createApolloEngine({ supergraph, fetchSubgraph, log, readRegisters });
+  const engine = compiled ?? createApolloEngine({ supergraph, fetchSubgraph, log, readRegisters, runCurrent });
   engine.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => parts.use(apiSchema, coreSupergraphSdl));
   const responses = keeping.responses({
     supergraphOf: ({ schema }) => parts.of(schema).supergraph,

@@ -45,7 +45,7 @@ export function createEntityCache(parts: EntityCacheParts): FetchSubgraph {
   const factsOf = createFetchFacts(parts);
   const refreshing = createRefreshing();
   return (request, context) => {
-    if (request.kind !== 'query') return parts.fetchSubgraph(request, context);
+    if (request.kind !== 'query' || context.isMutation) return parts.fetchSubgraph(request, context);
     const facts = factsOf(request);
     if (facts.isForbidden) {
       context.sources?.refuse();

@@ -5,7 +5,7 @@ import type { Supergraph } from '../supergraph.js';
 import { type Bus, createLocalBus } from './bus.js';
 import { type Cache, createCache } from './cache.js';
 import type { ValueCodec } from './entry-codec.js';
-import { createEpochs } from './epochs.js';
+import { createEpochs, type Epochs } from './epochs.js';
 import type { CacheName, OnCacheEvent } from './events.js';
 import { createHintOf, type HintOf } from './hints.js';
 import { readInvalidation } from './invalidation.js';
@@ -34,6 +34,8 @@ export interface Caches {
   /** A cache of one kind of values; one for each name. */
   open<Value>(name: CacheName, codec: ValueCodec<Value>): Cache<Value>;
   readonly invalidate: Invalidate;
+  readonly watermark: Epochs['watermark'];
+  readonly isCurrent: Epochs['isCurrent'];
   /** About how much the memory of this process holds, in bytes. */
   bytes(): number;
   close(): void;
@@ -77,6 +79,8 @@ export function openCaches({ supergraph, memoryBytes, redisUrl, keys, onEvent }:
       if (!tags) return 'malformed';
       return (await bus.invalidate(tags)) ? tags.length : 'unsure';
     },
+    watermark: epochs.watermark,
+    isCurrent: epochs.isCurrent,
     bytes: memory.bytes,
     close() {
       bus.close();

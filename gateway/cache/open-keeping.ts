@@ -14,7 +14,7 @@ import { RESPONSES } from './response-codec.js';
 import { readSchemaFacts } from './schema-facts.js';
 import type { ScopeOf } from './scope.js';
 import { Sources } from './sources.js';
-import { createTagger } from './tagger.js';
+import { createTagger, type Tagger } from './tagger.js';
 
 export interface KeepingSettings {
   readonly caches: Caches;
@@ -33,6 +33,8 @@ export interface Keeping {
   around(fetchFor: FetchFor): FetchFor;
   /** Before anything runs: from now on it is noted what the answer is put together from. */
   readonly phases: readonly Phase[];
+  /** What records of a supergraph are called where something is invalidated. */
+  taggerOf(supergraph: Supergraph): Tagger;
   /** @returns `null`: no finished answers are kept. */
   responses(parts: ResponseParts): ResponseCache | null;
 }
@@ -49,11 +51,12 @@ export interface ResponseParts {
 }
 
 /** Where nothing is kept at all, nothing is in the way either. */
-const OFF: Keeping = { around: (fetchFor) => fetchFor, phases: [], responses: () => null };
+const OFF: Omit<Keeping, 'taggerOf'> = { around: (fetchFor) => fetchFor, phases: [], responses: () => null };
 
 export function openKeeping(settings: KeepingSettings): Keeping {
   const { caches, keepsEntities, keepsResponses, scopeOf, maySharePrivate, join, onEvent } = settings;
-  if (!keepsEntities && !keepsResponses) return OFF;
+  const taggerOf = createTaggers();
+  if (!keepsEntities && !keepsResponses) return { ...OFF, taggerOf };
   const entities = caches.open('entities', JSON_VALUES);
   const { moment } = entities;
   return {
@@ -66,7 +69,7 @@ export function openKeeping(settings: KeepingSettings): Keeping {
         schemaHash: hashOf(supergraph.sdl),
         schema,
         hintOf: createHintOf(schema),
-        tagger: createTagger(schema),
+        tagger: taggerOf(supergraph),
         publicFields: supergraph.publicFields,
         scopeOf,
         maySharePrivate,
@@ -74,6 +77,7 @@ export function openKeeping(settings: KeepingSettings): Keeping {
         onEvent,
       });
     },
+    taggerOf,
     phases: [
       (_operation, { context }) => {
         context.sources = new Sources(moment(), keepsResponses);
@@ -96,6 +100,16 @@ export function openKeeping(settings: KeepingSettings): Keeping {
         onEvent,
       });
     },
+  };
+}
+
+/** One for each supergraph. */
+function createTaggers(): Keeping['taggerOf'] {
+  const known = new WeakMap<Supergraph, Tagger>();
+  return (supergraph) => {
+    const tagger = known.get(supergraph) ?? createTagger(readSchemaFacts(supergraph.document));
+    known.set(supergraph, tagger);
+    return tagger;
   };
 }
 

@@ -21,8 +21,9 @@ export interface Whole {
 
 /** What an answer to a client is put together from; one for each request. */
 export class Sources {
-  readonly #asOf: Moment;
+  #asOf: Moment;
   #tags: Set<string> | null = null;
+  readonly #mayBeKept: boolean;
   #isKeepable: boolean;
   #isPublic = true;
   #reach: Reach = 'everywhere';
@@ -35,7 +36,25 @@ export class Sources {
   /** @param asOf Of now: before anything is asked. @param isKeepable Whether anybody keeps answers as a whole. */
   constructor(asOf: Moment, isKeepable = true) {
     this.#asOf = asOf;
+    this.#mayBeKept = isKeepable;
     this.#isKeepable = isKeepable;
+  }
+
+  /** What was put together so far is thrown away. @param asOf Of now. */
+  restart(asOf: Moment): void {
+    this.#asOf = asOf;
+    this.#isKeepable = this.#mayBeKept;
+    this.#tags = null;
+    this.#isPublic = true;
+    this.#reach = 'everywhere';
+    this.#oldestAt = Number.POSITIVE_INFINITY;
+    this.#freshUntil = Number.POSITIVE_INFINITY;
+    this.#staleMs = -1;
+  }
+
+  /** Of what may be kept so far. */
+  get tags(): readonly string[] {
+    return [...(this.#tags ?? [])];
   }
 
   /** Part of it may not be kept. */

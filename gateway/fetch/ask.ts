@@ -32,6 +32,8 @@ export interface Sharing {
   readonly flights: Flights<HttpAnswer>;
   /** Equal only for callers of whom nothing differs that a subgraph could ask for. */
   readonly scopeOf: (caller: Caller | null) => string;
+  /** Grows with each invalidation: nobody who asks after one boards what was under way before. */
+  readonly watermark: () => number;
 }
 
 export function createAsk(parts: AskParts): Ask {
@@ -79,9 +81,9 @@ class Question implements EndpointMessage {
     const endpoint = parts.endpointOf(request.subgraph, instance);
     // Never for mutations, and only among requests of equal rights.
     const answer =
-      sharing !== null && this.isRepeatable
+      sharing !== null && this.isRepeatable && !context.isMutation
         ? sharing.flights.share(
-            `${instance.url}\n${sharing.scopeOf(context.caller)}\n${body}`,
+            `${instance.url}\n${sharing.watermark()}\n${sharing.scopeOf(context.caller)}\n${body}`,
             this.leaving,
             (leaving) => endpoint.send({ body, isRepeatable: true, leaving, headers: () => this.headers() }),
             () => parts.onEvent({ kind: 'shared', subgraph: request.subgraph, provider: instance.provider }),

@@ -1,11 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import type { Caller } from '../../lib/caller.js';
 import type { Cooperation, Instance } from '../../lib/cooperation/model.js';
 import { watchCooperation } from '../../lib/cooperation/watch.js';
 import { createSigner } from '../../lib/internal-token.js';
 import type { Log } from '../../lib/log.js';
 import type { Supergraph } from '../supergraph.js';
-import { createAsk } from './ask.js';
+import { createAsk, type Sharing } from './ask.js';
 import type { EndpointSettings } from './endpoint.js';
 import { createEndpoints } from './endpoints.js';
 import type { OnFetchEvent } from './events.js';
@@ -23,8 +22,8 @@ export interface FetchSettings {
   /** Without a cooperation file each subgraph runs where the supergraph says. */
   readonly cooperationPath: string | undefined;
   readonly endpoint: EndpointSettings;
-  /** Equal for callers among whom equal queries in flight are shared; `null`: none are. */
-  readonly scopeOf: ((caller: Caller | null) => string) | null;
+  /** Among whom equal queries in flight are shared; `null`: none are. */
+  readonly sharing: Omit<Sharing, 'flights'> | null;
   /** Signs what subgraphs are told of the caller; without it they are told unsigned. */
   readonly signingKey: KeyObject | undefined;
   /** What a registry says of instances; `null`: there is none. */
@@ -52,7 +51,7 @@ export interface Fetching {
  * @throws CooperationError where the cooperation file cannot be used.
  */
 export function openFetch(settings: FetchSettings): Fetching {
-  const { supergraph, cooperationPath, endpoint, scopeOf, signingKey, standing, onEvent, log } = settings;
+  const { supergraph, cooperationPath, endpoint, sharing, signingKey, standing, onEvent, log } = settings;
   const endpoints = createEndpoints(endpoint, onEvent);
   let instances: Instances = instancesIn(supergraph);
   let privateCaching: ReadonlySet<string> = new Set();
@@ -72,7 +71,7 @@ export function openFetch(settings: FetchSettings): Fetching {
     standing?.isDisabled(instance.url) !== true && endpoints.of(subgraph, instance).isHealthy();
   const askAnybody = createAsk({
     endpointOf: endpoints.of,
-    sharing: scopeOf && { flights: createFlights(), scopeOf },
+    sharing: sharing && { ...sharing, flights: createFlights() },
     sign: signingKey ? createSigner(signingKey) : null,
     onEvent,
   });

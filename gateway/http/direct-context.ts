@@ -19,6 +19,7 @@ export class DirectContext implements HostContext {
   readonly leaving: Leaving;
   decision?: Decision;
   schema?: GraphQLSchema;
+  isMutation?: boolean;
   sources?: Sources;
 
   constructor({ requestId, caller, facts, client, leaving }: Given) {

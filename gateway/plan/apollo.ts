@@ -2,7 +2,9 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { ERROR_CODES } from '../../lib/errors.js';
 import type { Log } from '../../lib/log.js';
-import type { RequestContext } from '../context.js';
+import type { RunCurrent } from '../cache/overtaken.js';
+import type { HostContext, RequestContext } from '../context.js';
+import { NOTHING_DISCLOSED } from '../disclosed.js';
 import type { CreateEngine, Engine, EngineParts } from '../engine.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
 import { withOwnNames } from './apollo-aliases.js';
@@ -10,6 +12,7 @@ import { withDenials } from './apollo-denials.js';
 import { withDisclosure } from './apollo-disclosure.js';
 import { createLeaves, fitPaths, locateErrors } from './apollo-errors.js';
 import { stripFeatures } from './strip-features.js';
+import { refusalsOf } from './to-graphql-errors.js';
 
 /**
  * The stock executor of @apollo/gateway over our data sources. It opens no connection of its own: no uplink, no
@@ -66,7 +69,10 @@ function executorOf(executors: WeakMap<GraphQLSchema, Executor>, schema: GraphQL
   return executor;
 }
 
-async function openVersion(sdl: string, { fetchSubgraph, log, readRegisters }: EngineParts): Promise<Version> {
+async function openVersion(
+  sdl: string,
+  { fetchSubgraph, log, readRegisters, runCurrent }: EngineParts,
+): Promise<Version> {
   const gateway = new ApolloGateway({
     supergraphSdl: stripFeatures(parse(sdl, { noLocation: true })),
     buildService: ({ name }) => createDataSource(name, fetchSubgraph),
@@ -83,11 +89,28 @@ async function openVersion(sdl: string, { fetchSubgraph, log, readRegisters }: E
   if (!schema) throw new TypeError('The stock gateway has not told its schema.');
   const registers = readRegisters?.(sdl) ?? null;
   const disclose = withDisclosure(async (request) => tidy(await executor(request), request), registers);
-  return { sdl, schema, gateway, executor: withDenials(disclose) };
+  const judged = withDenials(disclose);
+  return { sdl, schema, gateway, executor: runCurrent ? untilCurrent(judged, runCurrent) : judged };
 }
 
 type Executor = NonNullable<Awaited<ReturnType<Engine['load']>>['executor']>;
 type Result = Awaited<ReturnType<Executor>>;
+
+/** What it discloses stands in the context of the request. */
+const untilCurrent =
+  (execute: Executor, runCurrent: RunCurrent): Executor =>
+  async (request) => {
+    const context = request.context as HostContext;
+    const run = async () => {
+      const result = await execute(request);
+      return { ...(context.disclosed ?? NOTHING_DISCLOSED), result };
+    };
+    try {
+      return (await runCurrent(run, context)).result;
+    } catch (error) {
+      return { errors: refusalsOf(error) };
+    }
+  };
 
 /** The stock executor tells of a null in a non-null place beside the errors; for GraphQL it is an error. */
 function tidy({ data, errors = [], extensions }: Result, { operation, document }: Parameters<Executor>[0]): Result {

@@ -2,9 +2,11 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Log } from '../../lib/log.js';
 import type { Decision } from '../authorize/decision.js';
+import type { RunCurrent } from '../cache/overtaken.js';
 import type { HostContext, RequestContext } from '../context.js';
 import type { Answer, CompiledOperation, ExecutionRequest } from '../execute/operation.js';
 import { DEFAULT_MAX_BYTES } from '../execute/output.js';
+import type { ExecutionEvent } from '../execute/run.js';
 import type { Explaining } from '../explanation.js';
 import type { FetchSubgraph } from '../fetch/subgraph-request.js';
 import type { Registers } from '../registers.js';
@@ -34,7 +36,7 @@ export interface CompiledGateway extends ApolloGateway {
    * @throws AppError as `Planner.plan`.
    */
   fit(found: OperationEntry, context: RequestContext): CompiledOperation | Promise<CompiledOperation>;
-  /** @throws Refusal as `CompiledOperation.execute`. */
+  /** @throws Refusal as `CompiledOperation.execute`, AppError as `RunCurrent`. */
   execute(
     operation: CompiledOperation,
     variables: ExecutionRequest['variables'],
@@ -67,6 +69,8 @@ export interface CompiledGatewaySettings extends Pick<PlannerSettings, 'limits' 
   readonly overrideLabels: readonly string[];
   /** What of a supergraph is personal; `null`: nobody records what answers disclose. */
   readonly readRegisters: ((sdl: string) => Registers) | null;
+  /** Around each run of an operation. */
+  readonly runCurrent: RunCurrent;
 }
 
 const DEFAULTS: CompiledGatewaySettings = {
@@ -77,6 +81,7 @@ const DEFAULTS: CompiledGatewaySettings = {
   maxRecompiled: 500,
   overrideLabels: [],
   readRegisters: null,
+  runCurrent: (run) => run(),
 };
 
 export function createCompiledGateway({
@@ -162,12 +167,10 @@ class Gateway implements CompiledGateway {
     context: RequestContext,
   ): Promise<Answer> {
     const { requestId } = context;
-    return operation.execute({
-      variables,
-      context,
-      fetchSubgraph: this.#fetchSubgraph,
-      onEvent: (event) => this.#log.warn({ requestId, ...event }, 'an operation did not go as planned'),
-    });
+    const fetchSubgraph = this.#fetchSubgraph;
+    const onEvent = (event: ExecutionEvent) =>
+      this.#log.warn({ requestId, ...event }, 'an operation did not go as planned');
+    return this.#settings.runCurrent(() => operation.execute({ variables, context, fetchSubgraph, onEvent }), context);
   }
 
   update(sdl: string): Promise<void> {
