@@ -1,5 +1,7 @@
+import { FACHVERBUND } from './fachverbund.js';
 import type { Guard } from './guard.js';
-import type { Command } from './processes.js';
+import { type Command, program } from './processes.js';
+import type { Companion } from './redis.js';
 
 /** Where a contestant stands in one scenario. */
 export interface Place {
@@ -13,6 +15,10 @@ export interface Place {
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** In scenarios that have rules. */
   readonly guard?: Guard;
+  /** What it may keep in its memory, in scenarios that say so. */
+  readonly memoryBytes?: number;
+  /** What there is to know of what runs beside it. */
+  readonly env?: Companion['env'];
   /** A folder of its own. */
   readonly folder: string;
 }
@@ -27,55 +33,16 @@ export interface Contestant {
   readonly isGuarded?: true;
   /** Why it cannot take part at all. */
   readonly problem?: string;
+  /** Sends one answer, whatever it is asked. */
+  readonly isDeaf?: true;
+  /** How many equal processes share the load; one where absent. */
+  readonly replicas?: number;
+  /** Starts what all of them need beside them. @param folder For it alone. */
+  openCompanion?(folder: string): Promise<Companion>;
   command(place: Place): Command;
 }
 
-const program = (path: string, env: Readonly<Record<string, string>>, flags: readonly string[] = []): Command => ({
-  file: process.execPath,
-  args: [...flags, new URL(path, import.meta.url).pathname],
-  env,
-});
-
-const own = (place: Place, env: Readonly<Record<string, string>>, flags: readonly string[] = []): Command =>
-  program(
-    '../gateway/main.js',
-    {
-      PORT: String(place.port),
-      ADMIN_PORT: '0',
-      SUPERGRAPH_PATH: place.supergraphPath,
-      ...(place.cooperationPath !== undefined && { COOPERATION_PATH: place.cooperationPath }),
-      ACCESS_DEFAULT: 'public',
-      AUDIT: 'off',
-      LIMITS: 'off',
-      RATE_LIMIT: 'off',
-      RESPONSE_CACHE: 'off',
-      ENTITY_CACHE: 'off',
-      INFLIGHT_DEDUPE: 'off',
-      LOG_LEVEL: 'silent',
-      ...env,
-    },
-    flags,
-  );
-
-/** As it is run for real people: nothing without a rule, a token and a purpose, every subgraph request signed. */
-const guarded = ({ guard, ...place }: Place, env: Readonly<Record<string, string>>): Command => {
-  if (!guard) throw new TypeError('This scenario has no rules.');
-  return own(
-    { ...place, supergraphPath: guard.supergraphPath },
-    {
-      ENGINE: 'compiled',
-      ACCESS_DEFAULT: 'deny',
-      POLICIES_PATH: guard.policiesPath,
-      OIDC_ISSUER: guard.issuerUrl,
-      OIDC_AUDIENCE: guard.audience,
-      SUBGRAPH_SIGNING_KEY: guard.signingKey,
-      AUDIT_DIR: `${place.folder}/audit`,
-      ...env,
-    },
-  );
-};
-
-const WRITTEN_BY_HAND = ['market-', 'municipal-'];
+const WRITTEN_BY_HAND = ['market-', 'municipal-', 'pages-'];
 
 export const CONTESTANTS: readonly Contestant[] = [
   {
@@ -90,46 +57,7 @@ export const CONTESTANTS: readonly Contestant[] = [
     command: ({ port, supergraphPath }) =>
       program('contestants/tuned.js', { PORT: String(port), SUPERGRAPH_PATH: supergraphPath }),
   },
-  { name: 'Fachverbund', path: '/graphql', command: (place) => own(place, { ENGINE: 'compiled' }) },
-  {
-    name: 'Fachverbund, 64 MB semi-space',
-    path: '/graphql',
-    command: (place) => own(place, { ENGINE: 'compiled' }, ['--max-semi-space-size=64']),
-  },
-  {
-    name: 'Fachverbund, in-flight sharing',
-    path: '/graphql',
-    command: (place) => own(place, { ENGINE: 'compiled', INFLIGHT_DEDUPE: 'on' }),
-  },
-  {
-    name: 'Fachverbund, entities kept',
-    path: '/graphql',
-    command: (place) => own(place, { ENGINE: 'compiled', ENTITY_CACHE: 'on' }),
-  },
-  {
-    name: 'Fachverbund, responses kept',
-    path: '/graphql',
-    command: (place) => own(place, { ENGINE: 'compiled', ENTITY_CACHE: 'on', RESPONSE_CACHE: 'on' }),
-  },
-  {
-    name: 'Fachverbund, identity and rules',
-    path: '/graphql',
-    isGuarded: true,
-    command: (place) => guarded(place, {}),
-  },
-  {
-    name: 'Fachverbund, identity, rules and log',
-    path: '/graphql',
-    isGuarded: true,
-    command: (place) => guarded(place, { AUDIT: 'on' }),
-  },
-  {
-    name: 'Fachverbund, identity, rules and log, responses kept',
-    path: '/graphql',
-    isGuarded: true,
-    command: (place) => guarded(place, { AUDIT: 'on', ENTITY_CACHE: 'on', RESPONSE_CACHE: 'on' }),
-  },
-  { name: 'Fachverbund, ENGINE=apollo', path: '/graphql', command: (place) => own(place, { ENGINE: 'apollo' }) },
+  ...FACHVERBUND,
   {
     name: 'fan-out by hand',
     path: '/graphql',
@@ -144,6 +72,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   {
     name: 'static bytes',
     path: '/graphql',
+    isDeaf: true,
     command: ({ port, answerPath }) =>
       program('contestants/static.js', { PORT: String(port), ANSWER_PATH: answerPath }),
   },

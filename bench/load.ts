@@ -4,13 +4,16 @@ import { type Frame, readFrame } from './http-frame.js';
 
 /** One measurement, given as JSON on standard input. */
 export interface LoadOrder {
-  readonly url: string;
+  /** Connections are shared out among them evenly. */
+  readonly urls: readonly string[];
   /** Request bodies, sent in turn. */
   readonly bodies: readonly string[];
   /** Beside those that every request has. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly seconds: number;
+  /** Requests a second of all connections together; as many as are answered where absent. */
+  readonly perSecond?: number;
 }
 
 /** What came of it, printed as one JSON line. */
@@ -42,7 +45,11 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   const endsAt = startedAt + order.seconds * 1000;
-  await Promise.all(Array.from({ length: order.connections }, () => keepAsking(order, endsAt, tally)));
+  const targets = order.urls.map((url) => toTarget(url, order));
+  const connections = Array.from({ length: order.connections }, (_, index) => targets[index % targets.length]);
+  const waitMs = (turn: number) =>
+    order.perSecond === undefined ? 0 : startedAt + (turn * 1000) / order.perSecond - performance.now();
+  await Promise.all(connections.map((target) => target && keepAsking(target, { endsAt, waitMs, tally })));
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   const cpuMs = (user + system) / 1000;
@@ -53,18 +60,40 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   return { requests, failures, seconds, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), answerBytes, cpuMs };
 }
 
-function keepAsking(order: LoadOrder, endsAt: number, tally: Tally): Promise<void> {
-  const requests = order.bodies.map((body) => toRequest(order, body));
-  const { hostname, port } = new URL(order.url);
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  /** Whole messages, one for each body. */
+  readonly requests: readonly Buffer[];
+}
+
+interface Turns {
+  readonly endsAt: number;
+  /** How long it is until a turn; none where it is not above 0. */
+  readonly waitMs: (turn: number) => number;
+  readonly tally: Tally;
+}
+
+function toTarget(url: string, { bodies, headers = {} }: LoadOrder): Target {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port), requests: bodies.map((body) => toRequest(url, headers, body)) };
+}
+
+function keepAsking({ host, port, requests }: Target, { endsAt, waitMs, tally }: Turns): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    const socket: Socket = connect({ host, port, noDelay: true });
     let sentAt = 0;
     let turn = 0;
     let received: Buffer = Buffer.alloc(0);
-    const ask = () => {
-      turn = tally.asked++ % requests.length;
+    const send = () => {
       sentAt = performance.now();
       socket.write(requests[turn] ?? '');
+    };
+    const ask = () => {
+      const wait = waitMs(tally.asked);
+      turn = tally.asked++ % requests.length;
+      if (wait > 0) setTimeout(send, wait);
+      else send();
     };
     socket.on('connect', ask);
     socket.on('error', reject);
@@ -89,7 +118,7 @@ function count(tally: Tally, turn: number, { head, body }: Frame, latencyMs: num
   if (!head.startsWith('HTTP/1.1 200') || body.length !== expected) tally.failures++;
 }
 
-function toRequest({ url, headers = {} }: LoadOrder, body: string): Buffer {
+function toRequest(url: string, headers: Readonly<Record<string, string>>, body: string): Buffer {
   const { host, pathname } = new URL(url);
   const head = [
     `POST ${pathname} HTTP/1.1`,

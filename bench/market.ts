@@ -30,6 +30,21 @@ export const market = (lengths: Readonly<Record<string, number>>): TestSupergrap
   },
 });
 
+/** The same with pages of articles by their number, which everybody may ask for. */
+export function pagedMarket(lengths: Readonly<Record<string, number>>): TestSupergraph {
+  const { subgraphs, ...others } = market(lengths);
+  const products = `${subgraphs['products']?.replace('"@tag"', '"@tag" "@composeDirective"')}
+    extend schema
+      @link(url: "https://fachverbund.example/words/v1.0", import: ["@public"])
+      @composeDirective(name: "@public")
+    directive @public on FIELD_DEFINITION
+    extend type Query { page(number: Int!): [Article!] @public }`;
+  return { ...others, name: 'paged market', subgraphs: { ...subgraphs, products } };
+}
+
+export const MARKET_PAGES =
+  'query Page($number: Int!) { page(number: $number) { code title price reviews { id text } } }';
+
 export const MARKET_PAGE = `query Page { favourites { code title price reviews { id text } } }`;
 
 export const MARKET_WIDE = `query Wide {

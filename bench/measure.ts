@@ -1,3 +1,4 @@
+import { readCaches, shareFound } from './cache-reads.js';
 import type { LoadOrder, LoadResult } from './load.js';
 import { OTHER_CORE, start, usageOf } from './processes.js';
 import type { Entered, Stage } from './stage.js';
@@ -12,7 +13,9 @@ export interface Round {
   readonly cpuMsPerRequest: number;
   readonly rssBytes: number;
   readonly subgraphRequestsPerRequest: number;
-  /** Share of the other core that load generator and subgraphs used: near 1 they were the limit, not the gateway. */
+  /** Share of what was looked for in a cache and found fresh, by the name of the cache. */
+  readonly found: Readonly<Record<string, number>>;
+  /** Share of the other core that load generator, subgraphs and companions used: near 1 they were the limit, not the gateway. */
   readonly otherCore: number;
   readonly answerBytes: number;
 }
@@ -24,12 +27,19 @@ export interface LoadSettings {
 
 /** Puts a running contestant under load. */
 export async function measure(stage: Stage, entered: Entered, settings: LoadSettings): Promise<Round> {
+  const { urls, headers, processes, companions } = entered;
+  const { perSecond } = stage.scenario;
+  const own = processes.map(({ pid }) => pid);
+  const beside = [stage.subgraphsPid, ...companions.map(({ pid }) => pid)];
+  const readUsage = () => ({ gateway: usageOf(...own), others: usageOf(...beside) });
+  const foundBefore = await readCaches(processes);
   await stage.countRequests();
-  const before = { gateway: usageOf(entered.process.pid), subgraphs: usageOf(stage.subgraphsPid) };
-  const result = await load({ ...settings, url: entered.url, headers: entered.headers, bodies: [stage.body] });
-  const after = { gateway: usageOf(entered.process.pid), subgraphs: usageOf(stage.subgraphsPid) };
+  const before = readUsage();
+  const order = { ...settings, urls, headers, bodies: stage.bodies };
+  const result = await load(perSecond === undefined ? order : { ...order, perSecond });
+  const after = readUsage();
   const requests = Math.max(1, result.requests);
-  const others = after.subgraphs.cpuMs - before.subgraphs.cpuMs + result.cpuMs;
+  const others = after.others.cpuMs - before.others.cpuMs + result.cpuMs;
   return {
     perSecond: result.requests / result.seconds,
     failures: result.failures,
@@ -39,6 +49,7 @@ export async function measure(stage: Stage, entered: Entered, settings: LoadSett
     cpuMsPerRequest: (after.gateway.cpuMs - before.gateway.cpuMs) / requests,
     rssBytes: after.gateway.rssBytes,
     subgraphRequestsPerRequest: (await stage.countRequests()) / requests,
+    found: shareFound(foundBefore, await readCaches(processes)),
     otherCore: others / (result.seconds * 1000),
     answerBytes: result.answerBytes,
   };

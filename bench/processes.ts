@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -11,6 +12,13 @@ export interface Command {
   /** What it reads on standard input. */
   readonly input?: string;
 }
+
+/** @param path Of a program of ours, seen from this folder. */
+export const program = (
+  path: string,
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Command => ({ file: process.execPath, args: [...flags, new URL(path, import.meta.url).pathname], env });
 
 export interface Running {
   readonly pid: number;
@@ -27,12 +35,13 @@ export const GATEWAY_CORE = 0;
 export const OTHER_CORE = 1;
 
 /** Whether processes can be kept on one core each. */
-export const canPin = (): boolean => spawnSync('taskset', ['--version']).status === 0;
+export const canPin = (): boolean => isThere('taskset');
 
-/** Starts a program on one core, where the machine can. */
+/** Starts a program on one core; where the machine can, it ends with this process, however that ends. */
 export function start(command: Command, core: number): Running {
-  const pinned = canPin() ? { file: 'taskset', args: ['-c', String(core), command.file, ...command.args] } : command;
-  const child = spawn(pinned.file, [...pinned.args], {
+  const pinning = canPin() ? ['taskset', '-c', String(core)] : [];
+  const [file = '', ...args] = [...pinning, ...endsWithParent(), command.file, ...command.args];
+  const child = spawn(file, args, {
     env: { ...process.env, NODE_ENV: 'production', ...command.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(command.cwd !== undefined && { cwd: command.cwd }),
@@ -58,12 +67,18 @@ export function start(command: Command, core: number): Running {
   };
 }
 
-/** CPU time in ms and resident memory in bytes of a process and everything it started. */
-export function usageOf(pid: number): { readonly cpuMs: number; readonly rssBytes: number } {
+/** Runs a program with this one's output until it ends by itself. */
+export async function runBeside(program: string): Promise<void> {
+  const [file = '', ...args] = [...endsWithParent(), process.execPath, program];
+  await once(spawn(file, args, { stdio: 'inherit' }), 'close');
+}
+
+/** CPU time in ms and resident memory in bytes of processes and everything they started. */
+export function usageOf(...pids: readonly number[]): { readonly cpuMs: number; readonly rssBytes: number } {
   const stats = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap(readStat);
-  const family = new Set([pid]);
+  const family = new Set(pids);
   for (const { id, parent } of [...stats].sort((a, b) => a.id - b.id)) if (family.has(parent)) family.add(id);
   const own = stats.filter(({ id }) => family.has(id));
   const total = (read: (stat: Stat) => number) => own.reduce((sum, stat) => sum + read(stat), 0);
@@ -78,6 +93,11 @@ export async function freePort(): Promise<number> {
   await new Promise<unknown>((resolve) => server.close(resolve));
   return port;
 }
+
+const isThere = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+
+/** The kernel ends it: whoever is killed can end nobody. */
+const endsWithParent = (): string[] => (isThere('setpriv') ? ['setpriv', '--pdeathsig', 'TERM'] : []);
 
 interface Stat {
   readonly id: number;

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { describeMachine, readMachine } from './machine.js';
 import { type LoadSettings, measure, type Round } from './measure.js';
 import { type Options, readOptions } from './options.js';
 import { findPeers } from './peers.js';
+import { runBeside } from './processes.js';
 import { GROWTH, SCENARIOS, type Scenario } from './scenarios.js';
 import { type Entered, openStage, type Stage } from './stage.js';
 import { type Row, type Section, toMarkdown } from './table.js';
@@ -15,6 +15,10 @@ const options = readOptions(process.argv.slice(2));
 const contestants = [...CONTESTANTS, ...(options.peers ? findPeers() : [])];
 const machine = readMachine();
 const sections: Section[] = [];
+const temporary = mkdtempSync(join(tmpdir(), 'fachverbund-bench-'));
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 3 }));
+// What was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const scenarios = [...SCENARIOS, ...(options.growth ? GROWTH : [])].filter(({ name }) => matches(name, options.only));
 console.log(`${describeMachine(machine)}\n`);
 for (const scenario of scenarios) {
@@ -24,8 +28,8 @@ for (const scenario of scenarios) {
   console.log(toMarkdown(section));
   save();
 }
-if (matches('compose', options.only)) spawnSync(process.execPath, [programOf('compose')], { stdio: 'inherit' });
-if (options.population) spawnSync(process.execPath, [programOf('population')], { stdio: 'inherit' });
+if (matches('compose', options.only)) await runBeside(programOf('compose'));
+if (options.population) await runBeside(programOf('population'));
 
 /** Programs of their own: they start gateways or whole federations. */
 function programOf(name: string): string {
@@ -40,15 +44,13 @@ function save(): void {
   writeFileSync(join(folder, 'latest.md'), text);
 }
 
-function takesPart({ name, only, isGuarded }: Contestant, scenario: Scenario): boolean {
+function takesPart({ name, only = [], isGuarded }: Contestant, scenario: Scenario): boolean {
   if (isGuarded && !scenario.guarded) return false;
-  return (
-    matches(name, options.contestants) && (only === undefined || only.some((part) => scenario.name.includes(part)))
-  );
+  return matches(name, options.contestants) && matches(name, scenario.only ?? []) && matches(scenario.name, only);
 }
 
 async function runScenario(scenario: Scenario, chosen: readonly Contestant[]): Promise<Section> {
-  const folder = mkdtempSync(join(tmpdir(), 'fachverbund-bench-'));
+  const folder = mkdtempSync(join(temporary, 'scenario-'));
   const stage = await openStage(scenario, folder);
   const entered = new Map<Contestant, Entered>();
   const problems = new Map<Contestant, string>();
@@ -66,9 +68,8 @@ async function runScenario(scenario: Scenario, chosen: readonly Contestant[]): P
     });
     return { scenario: scenario.name, about: scenario.about, rows };
   } finally {
-    for (const { process } of entered.values()) await process.stop();
+    for (const { stop } of entered.values()) await stop();
     await stage.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

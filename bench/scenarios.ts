@@ -3,8 +3,9 @@ import type { TestSupergraph } from '../test/support/oracle/compose.js';
 import type { Operation } from '../test/support/oracle/engine.js';
 import { municipal } from '../test/support/oracle/supergraphs/municipal.js';
 import { grown } from './grown.js';
-import { withoutRules } from './guard.js';
+import { KEPT } from './kept.js';
 import { MARKET_PAGE, MARKET_WIDE, market } from './market.js';
+import { HOLDERS, openMunicipal, RESIDENT, VEHICLES } from './municipal.js';
 
 /** One row of work: a supergraph with its data, and the operation that is asked again and again. */
 export interface Scenario {
@@ -19,61 +20,23 @@ export interface Scenario {
   readonly instances?: Readonly<Record<string, number>>;
   /** How long every subgraph waits before it answers; not at all where absent. */
   readonly latencyMs?: number;
-  /** Whose answers may be kept by who keeps any: of every subgraph, or of every second one. All where absent. */
-  readonly kept?: 'half';
+  /** Subgraphs whose answers may be kept by who keeps any; all where absent. */
+  readonly kept?: readonly string[];
+  /** For how long; a second at least. 30 of people and 3600 otherwise where absent. */
+  readonly keptSeconds?: number;
+  /** What a gateway may keep in its memory. */
+  readonly memoryBytes?: number;
   readonly operation: Operation;
+  /** Variables with which it is asked in turn; its own where absent. */
+  readonly variations?: readonly NonNullable<Operation['variables']>[];
+  /** Requests a second; as many as are answered where absent. */
+  readonly perSecond?: number;
+  /** Only contestants with one of these in their name; all where absent. */
+  readonly only?: readonly string[];
 }
 
 const PAGE_LENGTHS = { 'Query.favourites': 5, 'Article.reviews': 2 };
 const WIDE_LENGTHS = { 'Query.customers': 9, 'Query.favourites': 7, 'Customer.reviews': 3, 'Article.reviews': 4 };
-
-const RESIDENT = `query Page($ags: AGS!, $id: ID!) {
-  resident(ags: $ags, id: $id) {
-    familyName givenNames dateOfBirth
-    currentAddress { street houseNumber postalCode place }
-    housingBenefitCases { caseNumber status monthlyAmountCents }
-    vehicles { plate make model inspectionDue }
-  }
-}`;
-
-const VEHICLES = `query Wide($ags: AGS!) {
-  vehicles(ags: $ags, first: 50) {
-    edges {
-      node {
-        plate make model status firstRegistration inspectionDue
-        holder {
-          id familyName givenNames dateOfBirth placeOfBirth
-          currentAddress { street houseNumber postalCode place }
-          residences { status movedIn movedOut address { street place } }
-          municipality { name district hosting { subgraph provider } }
-          housingBenefitCases {
-            caseNumber status monthlyAmountCents periodStart periodEnd
-            decisions { decidedOn kind monthlyAmountCents }
-            payments(first: 3) { edges { node { forMonth amountCents } } }
-          }
-        }
-      }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-const HOLDERS = `query Instances($ags: AGS!) {
-  vehicles(ags: $ags, first: 50) { edges { node { plate holder { id familyName dateOfBirth } } } }
-}`;
-
-const MUNICIPAL_LENGTHS = {
-  'VehicleConnection.edges': 50,
-  'HousingBenefitPaymentConnection.edges': 3,
-  'Resident.housingBenefitCases': 2,
-  'Resident.vehicles': 2,
-  'Resident.residences': 2,
-  'Resident.givenNames': 2,
-  'HousingBenefitCase.decisions': 2,
-  'Municipality.hosting': 3,
-};
-
-const open = withoutRules({ ...municipal, lengths: MUNICIPAL_LENGTHS });
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -91,17 +54,9 @@ export const SCENARIOS: readonly Scenario[] = [
     operation: { query: MARKET_WIDE, variables: {} },
   },
   {
-    name: 'market-wide-half',
-    about: 'the same, what every second subgraph answers may not be kept',
-    supergraph: market(WIDE_LENGTHS),
-    familySize: 20,
-    kept: 'half',
-    operation: { query: MARKET_WIDE, variables: {} },
-  },
-  {
     name: 'municipal-page',
     about: 'a resident with housing benefit and vehicles',
-    supergraph: open,
+    supergraph: openMunicipal,
     guarded: municipal,
     familySize: 60,
     operation: { query: RESIDENT, variables: { ags: '10041114', id: 'id-7' } },
@@ -109,7 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'municipal-page-slow',
     about: 'the same, each subgraph answering after 200 ms',
-    supergraph: open,
+    supergraph: openMunicipal,
     familySize: 60,
     latencyMs: 200,
     operation: { query: RESIDENT, variables: { ags: '10041114', id: 'id-7' } },
@@ -117,10 +72,11 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'municipal-wide',
     about: '50 vehicles with their holders and their cases',
-    supergraph: open,
+    supergraph: openMunicipal,
     familySize: 60,
     operation: { query: VEHICLES, variables: { ags: '10041114' } },
   },
+  ...KEPT,
 ];
 
 /** How the cost grows with the number of entities and of subgraphs. */
@@ -139,7 +95,7 @@ export const GROWTH: readonly Scenario[] = [
   ...[1, 4, 16].map((count) => ({
     name: `instances-${count}`,
     about: `50 vehicles whose holders live in municipalities of ${count} instances of the residents register`,
-    supergraph: open,
+    supergraph: openMunicipal,
     familySize: 64,
     instances: { residents: count },
     operation: { query: HOLDERS, variables: { ags: '10041114' } },
@@ -152,6 +108,10 @@ export function findScenario(name: string): Scenario {
   if (!found) throw new TypeError(`no scenario ${name}`);
   return found;
 }
+
+/** @returns What is asked in turn; the first one is the scenario's own operation where nothing varies. */
+export const operationsOf = ({ operation, variations = [operation.variables ?? {}] }: Scenario): Operation[] =>
+  variations.map((variables) => ({ ...operation, variables }));
 
 export const toArenaSettings = ({ familySize }: Scenario): ArenaSettings => ({
   ...DEFAULT_ARENA,

@@ -86,7 +86,7 @@ function startGateway(): Running {
 async function report(): Promise<void> {
   const windows = Number(options.windows);
   const seconds = (Number(options.minutes) * 60) / windows;
-  const order = { url: `http://127.0.0.1:${port}/graphql`, bodies: mix(), connections: Number(options.connections) };
+  const order = { urls: [`http://127.0.0.1:${port}/graphql`], bodies: mix(), connections: Number(options.connections) };
   console.log(`${describeMachine(readMachine())}\n`);
   await gateway.nextLine(30_000);
   // What is compiled and optimised once is no growth.

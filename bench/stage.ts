@@ -8,13 +8,15 @@ import type { Contestant, Place } from './contestants.js';
 import { toCooperation } from './cooperation.js';
 import { openGuard } from './guard.js';
 import { freePort, GATEWAY_CORE, OTHER_CORE, type Running, start } from './processes.js';
-import { type Scenario, toArenaSettings } from './scenarios.js';
+import type { Companion } from './redis.js';
+import { operationsOf, type Scenario, toArenaSettings } from './scenarios.js';
 
 /** One scenario set up: its cheap subgraphs run, and it is known what the right answer is. */
 export interface Stage {
   readonly scenario: Scenario;
-  readonly body: string;
-  /** Starts a contestant and checks its answer. @returns Why it cannot take part, or the running contestant. */
+  /** Sent in turn. */
+  readonly bodies: readonly string[];
+  /** Starts a contestant and checks its answers. @returns Why it cannot take part, or the running contestant. */
   enter(contestant: Contestant): Promise<Entered | string>;
   /** CPU time and memory of the subgraphs are read from this process. */
   readonly subgraphsPid: number;
@@ -25,16 +27,28 @@ export interface Stage {
 
 export interface Entered {
   readonly contestant: Contestant;
-  readonly url: string;
-  readonly process: Running;
+  /** One for each replica. */
+  readonly urls: readonly string[];
+  readonly processes: readonly Running[];
+  /** What runs beside them. */
+  readonly companions: readonly Running[];
   /** With which it is asked. */
   readonly headers: Readonly<Record<string, string>>;
   /** Time from sending the operation for the first time in this process to its answer. */
   readonly firstMs: number;
+  stop(): Promise<void>;
+}
+
+/** What the right answer to a body is. */
+interface Question {
+  readonly body: string;
+  readonly truth: ExecutionResult;
 }
 
 /** Longest wait for a contestant to answer for the first time. */
 const START_DEADLINE_MS = 60_000;
+/** Of the operations asked in turn. */
+const CHECKED = 10;
 
 export async function openStage(scenario: Scenario, folder: string): Promise<Stage> {
   const standIns = start(
@@ -44,12 +58,14 @@ export async function openStage(scenario: Scenario, folder: string): Promise<Sta
   const { ready } = JSON.parse(await standIns.nextLine(START_DEADLINE_MS)) as Ready;
   const settings = { ...toArenaSettings(scenario), url: (name: string) => ready.urls[name]?.[0] ?? '' };
   const { supergraphSdl, monolith, stock } = await createArena(scenario.supergraph, settings);
-  const truth = await monolith.run(scenario.operation, createRun(NO_FAULTS));
+  const operations = operationsOf(scenario);
+  const questions: Question[] = [];
+  for (const operation of operations.slice(0, CHECKED))
+    questions.push({ body: JSON.stringify(operation), truth: await monolith.run(operation, createRun(NO_FAULTS)) });
   await stock?.close();
-  const body = JSON.stringify(scenario.operation);
   const paths = { supergraphPath: join(folder, 'supergraph.graphql'), answerPath: join(folder, 'answer.json') };
   writeFileSync(paths.supergraphPath, supergraphSdl);
-  writeFileSync(paths.answerPath, JSON.stringify(truth));
+  writeFileSync(paths.answerPath, JSON.stringify(questions[0]?.truth));
   const subgraphUrls = Object.fromEntries(Object.entries(ready.urls).map(([name, [url = '']]) => [name, url]));
   const cooperationPath = join(folder, 'cooperation.yaml');
   if (scenario.instances) writeFileSync(cooperationPath, JSON.stringify(toCooperation(ready.urls)));
@@ -59,13 +75,14 @@ export async function openStage(scenario: Scenario, folder: string): Promise<Sta
     scenario: scenario.name,
     subgraphUrls,
     ...(scenario.instances && { cooperationPath }),
+    ...(scenario.memoryBytes !== undefined && { memoryBytes: scenario.memoryBytes }),
     ...(guard && { guard }),
   };
   return {
     scenario,
-    body,
+    bodies: operations.map((operation) => JSON.stringify(operation)),
     subgraphsPid: standIns.pid,
-    enter: (contestant) => enter(contestant, { place, folder, body, truth }),
+    enter: (contestant) => enter(contestant, { place, folder, questions }),
     countRequests: async () => ((await (await fetch(ready.counterUrl)).json()) as { requests: number }).requests,
     async close() {
       await guard?.close();
@@ -81,8 +98,7 @@ interface Ready {
 interface Entry {
   readonly place: Omit<Place, 'port' | 'folder'>;
   readonly folder: string;
-  readonly body: string;
-  readonly truth: ExecutionResult;
+  readonly questions: readonly Question[];
 }
 
 /** Another connection may have taken the port that was free a moment ago: then once more. */
@@ -91,21 +107,58 @@ async function enter(contestant: Contestant, entry: Entry): Promise<Entered | st
   return typeof result === 'string' && result.includes('EADDRINUSE') ? enterOnce(contestant, entry) : result;
 }
 
-async function enterOnce(contestant: Contestant, { place, folder, body, truth }: Entry): Promise<Entered | string> {
-  const port = await freePort();
+async function enterOnce(contestant: Contestant, { place, folder, questions }: Entry): Promise<Entered | string> {
   const own = join(folder, contestant.name.replaceAll(/\W+/g, '-'));
   mkdirSync(own, { recursive: true });
-  const process = start(contestant.command({ ...place, port, folder: own }), GATEWAY_CORE);
-  const url = `http://127.0.0.1:${port}${contestant.path}`;
+  const companion = await openCompanion(contestant, own);
+  if (typeof companion === 'string') return companion;
+  const { env, processes: companions } = companion;
+  const replicas = Array.from({ length: contestant.replicas ?? 1 }, (_, index) => join(own, String(index)));
+  const started = await Promise.all(replicas.map((path) => startOne(contestant, { ...place, env, folder: path })));
+  const [urls, processes] = [started.map(({ url }) => url), started.map(({ process }) => process)];
+  const stop = async () => void (await Promise.all([...processes, ...companions].map((running) => running.stop())));
   const headers = (contestant.isGuarded && place.guard?.headers) || {};
-  const problem = await untilAnswering(process, url);
-  const sentAt = performance.now();
-  const answer = problem === null ? await ask(url, body, headers) : null;
-  const firstMs = performance.now() - sentAt;
-  if (answer !== null && canonical(answer.data) === canonical(truth.data))
-    return { contestant, url, process, headers, firstMs };
-  await process.stop();
-  return problem ?? `wrong answer: ${answer === null ? 'none' : shorten(answer)}`;
+  const asked = contestant.isDeaf ? questions.slice(0, 1) : questions;
+  let firstMs = Number.NaN;
+  for (const { url, process } of started) {
+    const startedProblem = await untilAnswering(process, url);
+    const sentAt = performance.now();
+    const problem = startedProblem ?? (await check(url, asked.slice(0, 1), headers));
+    if (Number.isNaN(firstMs)) firstMs = performance.now() - sentAt;
+    const found = problem ?? (await check(url, asked.slice(1), headers));
+    if (found === null) continue;
+    await stop();
+    return found;
+  }
+  return { contestant, urls, processes, companions, headers, firstMs, stop };
+}
+
+async function openCompanion({ openCompanion: open }: Contestant, folder: string): Promise<Companion | string> {
+  try {
+    return (await open?.(folder)) ?? { env: {}, processes: [] };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function startOne(
+  contestant: Contestant,
+  place: Omit<Place, 'port'>,
+): Promise<{ url: string; process: Running }> {
+  mkdirSync(place.folder, { recursive: true });
+  const port = await freePort();
+  const process = start(contestant.command({ ...place, port }), GATEWAY_CORE);
+  return { url: `http://127.0.0.1:${port}${contestant.path}`, process };
+}
+
+/** @returns What is wrong with an answer; `null` where all are right. */
+async function check(url: string, questions: readonly Question[], headers: Entered['headers']): Promise<string | null> {
+  for (const { body, truth } of questions) {
+    const answer = await ask(url, body, headers);
+    if (answer === null) return 'wrong answer: none';
+    if (canonical(answer.data) !== canonical(truth.data)) return `wrong answer: ${shorten(answer)}`;
+  }
+  return null;
 }
 
 /** @returns Why it does not answer; `null` when it does. */

@@ -3,21 +3,22 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createArena } from '../test/support/oracle/arena.js';
 import { createRun, NO_FAULTS } from '../test/support/oracle/faults.js';
 import type { SubgraphQuery, TestSubgraph } from '../test/support/oracle/subgraph.js';
+import { createEntityAnswers } from './entity-answers.js';
 import { readFrame } from './http-frame.js';
 import { findScenario, type Scenario, toArenaSettings } from './scenarios.js';
 
 /**
  * Cheap subgraphs: one raw port for each of their instances. The first request of a body is executed, every further one is answered with the
- * bytes kept for it, within tens of microseconds. `GET` answers how many requests came in since the last `GET`.
+ * bytes kept for it, within tens of microseconds; of entities each by itself. `GET` answers how many requests came in since the last `GET`.
  */
 async function main(scenarioName: string): Promise<void> {
   const scenario = findScenario(scenarioName);
   const { subgraphs } = await createArena(scenario.supergraph, toArenaSettings(scenario));
   const urls: Record<string, string[]> = {};
   const counter = { requests: 0 };
-  for (const [index, subgraph] of subgraphs.entries()) {
+  for (const subgraph of subgraphs) {
     const count = scenario.instances?.[subgraph.name] ?? 1;
-    const cacheControl = cacheControlOf(scenario, index);
+    const cacheControl = cacheControlOf(scenario, subgraph.name);
     const serving = { counter, cacheControl, latencyMs: scenario.latencyMs ?? 0 };
     const listening = Array.from({ length: count }, () => listen(serve(subgraph, serving)));
     urls[subgraph.name] = await Promise.all(listening);
@@ -38,13 +39,14 @@ interface Serving {
 }
 
 /** What is guarded is about people. */
-function cacheControlOf({ kept, guarded }: Scenario, index: number): string {
-  if (kept === 'half' && index % 2 === 1) return 'no-store';
-  return guarded ? 'private, max-age=30' : 'public, max-age=3600';
+function cacheControlOf({ kept, keptSeconds, guarded }: Scenario, subgraph: string): string {
+  if (kept && !kept.includes(subgraph)) return 'no-store';
+  return guarded ? `private, max-age=${keptSeconds ?? 30}` : `public, max-age=${keptSeconds ?? 3600}`;
 }
 
 function serve(subgraph: TestSubgraph, { counter, cacheControl, latencyMs }: Serving): Server {
   const known = new Map<string, Buffer>();
+  const entities = createEntityAnswers();
   const run = createRun(NO_FAULTS);
   return onFrames(async (body) => {
     counter.requests++;
@@ -52,8 +54,12 @@ function serve(subgraph: TestSubgraph, { counter, cacheControl, latencyMs }: Ser
     const key = body.toString('latin1');
     const kept = known.get(key);
     if (kept) return kept;
-    const answer = await subgraph.answer(JSON.parse(body.toString('utf8')) as SubgraphQuery, run);
+    const asked = JSON.parse(body.toString('utf8')) as SubgraphQuery;
+    const joined = entities.find(asked);
+    if (joined !== null) return toResponse(joined, cacheControl);
+    const answer = await subgraph.answer(asked, run);
     run.calls.length = 0;
+    entities.learn(asked, answer);
     const bytes = toResponse(JSON.stringify(answer), cacheControl);
     known.set(key, bytes);
     return bytes;

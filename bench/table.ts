@@ -25,6 +25,7 @@ const HEAD = [
   'CPU ms/request',
   'RSS MB',
   'subgraph requests',
+  'found in caches',
   'first ms',
   'other core',
 ];
@@ -50,10 +51,18 @@ function toCells({ contestant, rounds, firstMs, problem }: Row): string[] {
     of(({ p99Ms }) => p99Ms).toFixed(1),
     of(({ cpuMsPerRequest }) => cpuMsPerRequest).toFixed(3),
     String(Math.round(of(({ rssBytes }) => rssBytes) / 2 ** 20)),
-    of((round) => round.subgraphRequestsPerRequest).toFixed(1),
+    of((round) => round.subgraphRequestsPerRequest).toFixed(2),
+    toShares(rounds),
     firstMs === null ? '' : firstMs.toFixed(0),
     `${Math.round(of(({ otherCore }) => otherCore) * 100)} %`,
   ];
+}
+
+/** Of each cache that was looked into. */
+function toShares(rounds: readonly Round[]): string {
+  const caches = new Set(rounds.flatMap(({ found }) => Object.keys(found)));
+  const shareOf = (cache: string) => median(rounds.flatMap(({ found }) => found[cache] ?? []));
+  return [...caches].map((cache) => `${cache} ${Math.round(shareOf(cache) * 100)} %`).join(', ');
 }
 
 export function median(numbers: readonly number[]): number {

@@ -32,18 +32,27 @@ const INNER = 'reviews{id text author{id handle reviews{id text article{code}}}}
 /** Two requests, one after the other. */
 export const marketPage: ByHand = async (ask) => {
   const { favourites } = await ask<{ favourites: What[] }>('products', '{favourites{code title price}}');
+  return { favourites: await withReviews(ask, favourites) };
+};
+
+/** The same for one of many pages. */
+export const marketPages: ByHand = async (ask, variables) => {
+  const query = 'query($number:Int!){page(number:$number){code title price}}';
+  const { page } = await ask<{ page: What[] }>('products', query, variables);
+  return { page: await withReviews(ask, page) };
+};
+
+async function withReviews(ask: Ask, items: readonly What[]): Promise<unknown> {
   const reviews = await askEntities<What, { reviews: unknown }>(ask, {
-    ...articles(favourites),
+    ...articles(items),
     subgraph: 'reviews',
     selection: 'reviews{id text}',
   });
-  return {
-    favourites: favourites.map((article) => {
-      const { code, title, price } = article;
-      return { code, title, price, reviews: reviews(article).reviews };
-    }),
-  };
-};
+  return items.map((article) => {
+    const { code, title, price } = article;
+    return { code, title, price, reviews: reviews(article).reviews };
+  });
+}
 
 /** The same sixteen requests as the plan of @apollo/query-planner, equal entities sent once in each. */
 export const marketWide: ByHand = async (ask) => {

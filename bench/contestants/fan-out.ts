@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { Pool } from 'undici';
 import type { Ask, ByHand } from './by-hand.js';
-import { marketPage, marketWide } from './by-hand-market.js';
+import { marketPage, marketPages, marketWide } from './by-hand-market.js';
 import { municipalPage, municipalWide } from './by-hand-municipal.js';
 
 /** What a programmer would write who knew one operation and its subgraphs: no GraphQL, no plan, no schema. */
 const BY_HAND: Readonly<Record<string, ByHand>> = {
   'market-page': marketPage,
   'market-wide': marketWide,
+  'pages-warm': marketPages,
+  'pages-half': marketPages,
   'municipal-page': municipalPage,
   'municipal-page-slow': municipalPage,
   'municipal-wide': municipalWide,

@@ -11,6 +11,7 @@ const round = (perSecond: number): Round => ({
   cpuMsPerRequest: 0.5,
   rssBytes: 100 * 2 ** 20,
   subgraphRequestsPerRequest: 2,
+  found: { entities: 0.5, responses: 0.25 },
   otherCore: 0.4,
   answerBytes: 2000,
 });
@@ -20,7 +21,9 @@ describe('toMarkdown', () => {
     const rows = [{ contestant: 'one', rounds: [round(100), round(120), round(110)], firstMs: 12, problem: null }];
     const text = toMarkdown({ scenario: 'page', about: 'a page', rows });
     expect(text).toContain('### page: a page, answer of 2 KB');
-    expect(text).toContain('| one | 110 | 18 % | 1.0 | 2.0 | 3.0 | 0.500 | 100 | 2.0 | 12 | 40 % |');
+    expect(text).toContain(
+      '| one | 110 | 18 % | 1.0 | 2.0 | 3.0 | 0.500 | 100 | 2.00 | entities 50 %, responses 25 % | 12 | 40 % |',
+    );
   });
 
   it('says why a contestant has no numbers', () => {
