@@ -5,6 +5,7 @@ import { createFileSource } from '../../lib/audit/file-source.js';
 import { createGermanDate } from '../../lib/audit/german-date.js';
 import { isLocked } from '../../lib/audit/lock.js';
 import { exportLog, searchLog } from '../../lib/audit/officer.js';
+import type { AccessPlace } from '../../lib/audit/source.js';
 import { type Verification, verifyLog } from '../../lib/audit/verify.js';
 import { progress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
@@ -50,7 +51,7 @@ export function addAuditVerbs(program: Command, env: Env): void {
     .option('--index-key-file <file>', 'file with the index key; or AUDIT_INDEX_KEY')
     .option('--officer-key <file>', 'private key of the protection officer: shows people and clerks')
     .option('--first <count>', 'at most so many', '100')
-    .option('--before <sequence>', 'only records before this one')
+    .option('--before <place>', 'only accesses before this one: SEQUENCE.ITEM')
     .action((options: SearchOptions) => search(options, env));
   verb('export', 'decrypt the records of one controller, oldest first, one JSON line each')
     .requiredOption('--controller <ags>', 'the municipality that answers for the data')
@@ -111,7 +112,7 @@ async function search(options: SearchOptions, env: Env) {
     {
       subject: { type: options.type, key: options.key },
       first: readCount('--first', options.first),
-      before: options.before === undefined ? null : readCount('--before', options.before),
+      before: options.before === undefined ? null : readPlace('--before', options.before),
     },
   );
   for (const entry of found) print(JSON.stringify(withoutFormulas(entry)));
@@ -140,7 +141,7 @@ async function exportEntries({ dir, controller, ...options }: ExportOptions) {
     else print(JSON.stringify(withoutFormulas(entry)));
   }
   if (closed === 0) return;
-  complain(`${closed} records do not open with this key.`);
+  complain(`${closed} accesses do not open with this key.`);
   process.exitCode = 1;
 }
 
@@ -154,6 +155,13 @@ async function expire({ dir, format }: Common) {
 function readCount(name: string, text: string): number {
   if (!/^\d{1,15}$/.test(text) || Number(text) < 1) throw new UsageError(`${name}: must be a whole number from 1`);
   return Number(text);
+}
+
+/** `17.3`; `17` is before all of record 17. */
+function readPlace(name: string, text: string): AccessPlace {
+  const [sequence = '', item = '1', ...more] = text.split('.');
+  if (more.length > 0) throw new UsageError(`${name}: must be SEQUENCE or SEQUENCE.ITEM`);
+  return { sequence: readCount(name, sequence), item: readCount(name, item) };
 }
 
 function readInstant(name: string, text: string): string {

@@ -5,7 +5,7 @@ import type { Disclosed } from '../disclosed.js';
 import type { Operation } from '../operation.js';
 import { personalFields } from '../personal.js';
 import type { Registers } from '../registers.js';
-import { type Access, type Group, groupDisclosed, toDenials, toEntries } from './to-entries.js';
+import { type Access, createAuditCallers, type Group, groupDisclosed, toDenials, toEntries } from './to-entries.js';
 
 /** A request that has an answer. */
 export interface AnsweredRequest {
@@ -59,6 +59,14 @@ export function createAudit({ sink, registers, now = () => new Date(), onFailure
     if (Object.isFrozen(disclosed)) kept.set(disclosed, groups);
     return groups;
   };
+  const whoOf = createAuditCallers();
+  /** @returns `null` where nobody is signed in. */
+  const accessOf = ({ requestId, caller, facts }: HostContext, operation: Operation): Access | null => {
+    const { definition, document, variables } = operation;
+    return (
+      caller && { requestId, caller, who: whoOf(caller), hash: facts.operation ?? '', definition, document, variables }
+    );
+  };
   const append = async (entries: readonly AuditEntry[], requestId: string): Promise<AppError | null> => {
     try {
       await sink.append(entries);
@@ -98,9 +106,3 @@ const refused = (): AppError => new AppError('AUDIT_UNAVAILABLE');
 
 const isEmpty = (disclosed: Disclosed | undefined): boolean =>
   disclosed === undefined || (disclosed.disclosed.length === 0 && disclosed.searches.length === 0);
-
-/** @returns `null` where nobody is signed in. */
-function accessOf({ requestId, caller, facts }: HostContext, operation: Operation): Access | null {
-  const { definition, document, variables } = operation;
-  return caller && { requestId, caller, hash: facts.operation ?? '', definition, document, variables };
-}

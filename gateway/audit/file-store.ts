@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { readAccesses } from '../../lib/audit/accesses.js';
-import { createDrafter } from '../../lib/audit/draft.js';
 import { createFileSource } from '../../lib/audit/file-source.js';
 import { createGermanDate } from '../../lib/audit/german-date.js';
 import { type Lock, takeLock } from '../../lib/audit/lock.js';
@@ -14,7 +13,7 @@ import { keepHouse } from './housekeeping.js';
 import type { AuditKeys } from './keys.js';
 import { createNotes, type Notes } from './notes.js';
 import { createSegmentWriter } from './segment-writer.js';
-import { type AuditStore, createDraftTools, noteRestored, tellCommits } from './store.js';
+import { type AuditStore, type CommitItem, draftThen, noteRestored, tellCommits, writePieces } from './store.js';
 import { repairTail, type Tail } from './tail.js';
 
 export interface FileStoreOptions {
@@ -69,9 +68,9 @@ async function open(options: FileStoreOptions, lock: Lock): Promise<AuditStore> 
     segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
     onClosed: house.index,
   });
-  const commits = createGroupCommit({
+  const commits = createGroupCommit<CommitItem>({
     ...options,
-    commit: writer.commit,
+    commit: draftThen(writer.commit),
     repair: async (refused) => {
       if (refused > 0) notes.add('interrupted', { refused });
       await writer.repair();
@@ -92,14 +91,14 @@ async function open(options: FileStoreOptions, lock: Lock): Promise<AuditStore> 
       isOurs = renew(lock, log);
     },
   });
-  const draft = createDrafter(createDraftTools(keys, germanDate));
+  const toPiece = writePieces(keys, germanDate);
   const isWritable = () => isOurs && head.isKept() && commits.isWritable();
   const readable = { source: createFileSource(dir), blindIndex: keys.blindIndex };
   return {
     isWritable,
     async append(entries) {
       if (!isWritable()) throw new AppError('AUDIT_UNAVAILABLE');
-      await commits.append(entries.map(draft));
+      await commits.append(entries.map(toPiece));
     },
     readAccesses: (question) => readAccesses(readable, question),
     async close() {

@@ -23,7 +23,7 @@ export interface GroupCommitParts<Item> {
   readonly deadlineMs?: number;
   /** Between two attempts to repair. */
   readonly probeMs?: number;
-  /** From the beginning of one commit to that of the next, at least. */
+  /** From the beginning of one commit to that of the next, at least; half as long again while many share one. */
   readonly paceMs?: number;
 }
 
@@ -43,6 +43,8 @@ interface Waiting<Item> {
 
 /** So many items in one commit: the rest waits for the next one. */
 const MOST_ITEMS = 2000;
+/** So many senders in one commit: to have more of them in the next saves the process more than they wait. */
+const MANY = 8;
 /** So many waiting: a store that is this far behind is not there. */
 const MOST_WAITING = 20_000;
 
@@ -53,6 +55,7 @@ const MOST_WAITING = 20_000;
 export function createGroupCommit<Item>(parts: GroupCommitParts<Item>): GroupCommit<Item> {
   const { deadlineMs = 1500, probeMs = 500, paceMs = 4 } = parts;
   let beganAt = Number.NEGATIVE_INFINITY;
+  let pauseMs = paceMs;
   let state: 'ready' | 'failing' | 'closed' = 'ready';
   let queue: Waiting<Item>[] = [];
   let work: Promise<void> | null = null;
@@ -63,11 +66,12 @@ export function createGroupCommit<Item>(parts: GroupCommitParts<Item>): GroupCom
     // The requests of one turn of the event loop come together.
     await Promise.resolve();
     while (queue.length > 0 && state !== 'failing') {
-      const early = beganAt + paceMs - performance.now();
+      const early = beganAt + pauseMs - performance.now();
       if (early > 0) await delay(early);
       beganAt = performance.now();
       const batch = takeBatch(queue);
       queue = queue.slice(batch.length);
+      pauseMs = batch.length < MANY ? paceMs : 1.5 * paceMs;
       const items = batch.flatMap((waiting) => waiting.items);
       const late = new AbortController();
       const commit = parts.commit(items, late.signal);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, Pool } from 'pg';
 import { readAccesses } from '../../lib/audit/accesses.js';
-import { createDrafter } from '../../lib/audit/draft.js';
 import { createGermanDate } from '../../lib/audit/german-date.js';
 import { createPostgresSource } from '../../lib/audit/postgres-source.js';
 import { AppError } from '../../lib/errors.js';
@@ -12,7 +11,7 @@ import { createHeadKeeper } from './head-keeper.js';
 import type { AuditKeys } from './keys.js';
 import { createNotes } from './notes.js';
 import { createPostgresWriter, readEnd } from './postgres-writer.js';
-import { type AuditStore, createDraftTools, noteRestored, tellCommits } from './store.js';
+import { type AuditStore, type CommitItem, draftThen, noteRestored, tellCommits, writePieces } from './store.js';
 
 export interface PostgresStoreOptions {
   /** `postgres://…`, with a role as postgres-schema.sql says. */
@@ -53,9 +52,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   noteRestored(notes, { end: start, head: readHeadFile(options.headPath, keys.publicKeys), log });
   notes.add('opened', {});
   const writer = createPostgresWriter(pool, keys.signingKey, start);
-  const commits = createGroupCommit({
+  const commits = createGroupCommit<CommitItem>({
     ...options,
-    commit: writer.commit,
+    commit: draftThen(writer.commit),
     repair: async (refused) => {
       // What was refused may be there all the same: the answer to COMMIT can be lost.
       if (refused > 0) notes.add('interrupted', { refused });
@@ -73,7 +72,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     onBeat: () => undefined,
   });
   const retention = keepRetention(options.url, log);
-  const draft = createDrafter(createDraftTools(keys, createGermanDate()));
+  const toPiece = writePieces(keys, createGermanDate());
   const isWritable = () => head.isKept() && commits.isWritable();
   const source = createPostgresSource(async ({ text, values }) => (await pool.query(text, [...values])).rows);
   const readable = { source, blindIndex: keys.blindIndex };
@@ -81,7 +80,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     isWritable,
     async append(entries) {
       if (!isWritable()) throw new AppError('AUDIT_UNAVAILABLE');
-      await commits.append(entries.map(draft));
+      await commits.append(entries.map(toPiece));
     },
     readAccesses: (question) => readAccesses(readable, question),
     async close() {

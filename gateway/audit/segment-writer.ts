@@ -82,7 +82,6 @@ export function createSegmentWriter(parts: SegmentWriterParts): SegmentWriter {
       // One string and one buffer for all of them.
       const bytes = Buffer.from(lines.map((line) => `${formatChained(line)}\n`).join(''), 'latin1');
       await segment.file.write(bytes, segment.bytes);
-      await segment.file.sync();
       signal?.throwIfAborted();
       segment.bytes += bytes.length;
       ({ sequence, hash, link } = lines.at(-1) ?? { sequence, hash, link });
@@ -91,7 +90,6 @@ export function createSegmentWriter(parts: SegmentWriterParts): SegmentWriter {
       const probe = await disk.open(join(dir, 'probe'), dir);
       try {
         await probe.write(PROBE, 0);
-        await probe.sync();
         await probe.truncate(0);
       } finally {
         await probe.close();
@@ -102,7 +100,6 @@ export function createSegmentWriter(parts: SegmentWriterParts): SegmentWriter {
       const file = await disk.open(active.path, dir);
       active.file = file;
       await file.truncate(active.bytes);
-      await file.sync();
     },
     end: () => ({ sequence, hash }),
     async close() {

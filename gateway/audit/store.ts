@@ -1,7 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import type { Access, AccessQuestion } from '../../lib/audit/accesses.js';
-import type { DraftTools } from '../../lib/audit/draft.js';
-import type { AuditSink } from '../../lib/audit/entry.js';
+import { draftCommit } from '../../lib/audit/draft.js';
+import type { AuditEntry, AuditSink } from '../../lib/audit/entry.js';
+import type { Draft } from '../../lib/audit/line.js';
 import { findOfficerKey, type OfficerKeys } from '../../lib/audit/officer-keys.js';
+import { createPieceWriter, type Piece, type PieceTools } from '../../lib/audit/piece.js';
 import { createSealer, type Sealer } from '../../lib/audit/sealing.js';
 import type { Head } from '../../lib/audit/signing.js';
 import { AppError } from '../../lib/errors.js';
@@ -25,28 +28,32 @@ export const NO_AUDIT: AuditStore = {
   close: async () => undefined,
 };
 
-export function createDraftTools(
+/** What one commit writes: accesses, and what happened to the log itself. */
+export type CommitItem = Piece | Draft;
+
+/** @returns Makes of what came together the lines of one commit. */
+export const draftThen =
+  (commit: (drafts: readonly Draft[], signal: AbortSignal) => Promise<void>) =>
+  async (items: readonly CommitItem[], signal: AbortSignal): Promise<void> =>
+    commit(draftCommit(items), signal);
+
+/** @returns A function that throws AppError `AUDIT_UNAVAILABLE` for an entry that no officer could read. */
+export const writePieces = (
   { blindIndex, officers }: AuditKeys,
   germanDate: (atMs: number) => string,
-): DraftTools {
-  return { blindIndex, germanDate, seal: createSeal(officers) };
-}
+): ((entry: AuditEntry) => Piece) => createPieceWriter({ blindIndex, germanDate, sealerOf: createSealers(officers) });
 
-/** One sealer for each officer's key, chosen once for each municipality. */
-function createSeal(officers: OfficerKeys): DraftTools['seal'] {
-  const sealers = new Map<string, Sealer>();
-  const byController = new Map<string | null, Sealer>();
-  const find = (controller: string | null): Sealer => {
+/** One sealer for each entry of the officers' keys. */
+function createSealers(officers: OfficerKeys): PieceTools['sealerOf'] {
+  const sealers = new Map<KeyObject, Sealer>();
+  return (controller) => {
     const key = findOfficerKey(officers, controller);
     // What nobody could read afterwards must not be sent.
     if (key === null) throw new AppError('AUDIT_UNAVAILABLE');
-    const name = String(key.export({ format: 'jwk' }).x);
-    const sealer = sealers.get(name) ?? createSealer(key);
-    sealers.set(name, sealer);
-    byController.set(controller, sealer);
+    const sealer = sealers.get(key) ?? createSealer(key);
+    sealers.set(key, sealer);
     return sealer;
   };
-  return (controller, text, context) => (byController.get(controller) ?? find(controller)).seal(text, context);
 }
 
 /** Never what was to be written: the class of the failure is enough for an operator. */

@@ -16,6 +16,8 @@ import { occasionOf, WITHHELD_PURPOSES } from './purposes.js';
 export interface Access {
   readonly requestId: string;
   readonly caller: Caller;
+  /** The caller as entries name them. */
+  readonly who: AuditCaller;
   /** First 12 hexadecimal digits of SHA-256 of the operation's text. */
   readonly hash: string;
   readonly definition: OperationDefinitionNode;
@@ -96,6 +98,19 @@ export function toDenials(access: Access, denied: Iterable<string>, { registers 
   );
 }
 
+/** As entries name callers. Frozen callers come with many requests, and what is written of them is found again by this. */
+export function createAuditCallers(): (caller: Caller) => AuditCaller {
+  const kept = new WeakMap<Caller, AuditCaller>();
+  return (caller) => {
+    const known = kept.get(caller);
+    if (known) return known;
+    const { subject, role, office, municipalities, actingFor = null } = caller;
+    const made = Object.freeze({ subject, role, office, municipalities, actingFor });
+    if (Object.isFrozen(caller)) kept.set(caller, made);
+    return made;
+  };
+}
+
 interface Gathered {
   readonly records: AuditRecord[];
   readonly searches: AuditSearch[];
@@ -142,12 +157,12 @@ const toSent = (
   isWithheld,
 });
 
-function commonOf({ requestId, caller, hash, definition }: Access, at: Date): Common {
+function commonOf({ requestId, caller, who, hash, definition }: Access, at: Date): Common {
   const { purpose, fileReference } = caller;
   return {
     requestId,
     at: at.toISOString(),
-    caller: toAuditCaller(caller),
+    caller: who,
     purpose,
     fileReference,
     occasion: occasionOf(purpose),
@@ -159,14 +174,6 @@ function commonOf({ requestId, caller, hash, definition }: Access, at: Date): Co
     isWithheld: purpose !== null && WITHHELD_PURPOSES.has(purpose),
   };
 }
-
-const toAuditCaller = ({ subject, role, office, municipalities, actingFor }: Caller): AuditCaller => ({
-  subject,
-  role,
-  office,
-  municipalities,
-  actingFor: actingFor ?? null,
-});
 
 /**
  * The municipalities an operation asks for personal data, `[null]` where it names none: what was refused has no record to

@@ -1,11 +1,11 @@
 import type { BlindIndex, Subject } from './blind-index.js';
-import { type AccessPayload, readAccess } from './payload.js';
-import type { LineSource } from './source.js';
+import { type AccessPlace, type FoundLine, findAccesses, type ItemOf, type LineSource } from './source.js';
 
-/** What a person learns of one access to their data (Art. 15 GDPR, § 10 BMG): which office, why, what; not who. */
-export interface Access {
-  /** Place in the log; `after` of the next page. Tells how many accesses there are to anybody: seal it in a cursor. */
-  readonly sequence: number;
+/**
+ * What a person learns of one access to their data (Art. 15 GDPR, § 10 BMG): which office, why, what; not who. Its place is
+ * `after` of the next page, and tells how many accesses there are to anybody: seal it in a cursor.
+ */
+export interface Access extends AccessPlace {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly register: string;
@@ -26,8 +26,8 @@ export interface AccessQuestion {
   readonly subjects: readonly Subject[];
   /** At most so many. */
   readonly first: number;
-  /** `sequence` of the last one of the page before; `null`: from the newest. */
-  readonly after: number | null;
+  /** Place of the last one of the page before; `null`: from the newest. */
+  readonly after: AccessPlace | null;
 }
 
 /**
@@ -41,21 +41,28 @@ export async function readAccesses(
   const indexesOf = (register: string) => subjects.map((subject) => blindIndex(register, subject));
   const accesses: Access[] = [];
   if (first < 1 || subjects.length === 0) return accesses;
-  for await (const { sequence, payload } of source.find(indexesOf, after)) {
-    const access = payload === null ? null : readAccess(payload);
-    if (access === null || access.isWithheld) continue;
-    accesses.push(project(sequence, access, new Set(indexesOf(access.register))));
-    if (accesses.length === first) break;
+  for await (const line of findAccesses(source, indexesOf, after)) {
+    const indexes = new Set(indexesOf(line.register));
+    for (const found of line.found) {
+      if (found.access.isWithheld) continue;
+      accesses.push(project(line, found, indexes));
+      if (accesses.length === first) return accesses;
+    }
   }
   return accesses;
 }
 
-function project(sequence: number, access: AccessPayload, indexes: ReadonlySet<string>): Access {
-  const { at, register, controller, role, office, municipalities, purpose, fileReference } = access;
+function project(
+  { sequence, register, controller }: FoundLine,
+  { item, access }: ItemOf,
+  indexes: ReadonlySet<string>,
+): Access {
+  const { at, role, office, municipalities, purpose, fileReference } = access;
   const theirs = access.records.filter(({ index }) => indexes.has(index));
   const fields = new Set(theirs.flatMap((record) => access.fieldSets[record.fields] ?? []));
   return {
     sequence,
+    item,
     at,
     register,
     controller,

@@ -5,7 +5,7 @@ import { digestOf, type Line, readLine } from './line.js';
 import { listSegments, readRawLines, type Segment } from './segments.js';
 import { holdsIndex, type IndexesOf, type LineSource } from './source.js';
 
-const READ_BYTES = 16_384;
+const READ_BYTES = 32_768;
 const LINE_FEED = 10;
 
 /** Finds lines in a folder of segments, while they are being written or not. */

@@ -43,7 +43,7 @@ export async function buildIndex(segmentPath: string): Promise<Buffer> {
   for await (const lines of readRawLines(segmentPath)) {
     for (const { text, offset } of lines) {
       segmentBytes = offset + text.length + 1;
-      // Not read in full: whoever finds a line by its index does that.
+      // Not read in full, but by what stands before its payload: whoever finds a line by its index does that.
       const [, register, deleteFrom] = HEADER.exec(text) ?? [];
       if (register === undefined || deleteFrom === undefined) continue;
       if (register !== 'null') registers.add(register.slice(1, -1));
@@ -145,14 +145,21 @@ function findOffsets(block: Buffer, prefix: Buffer): number[] {
   return offsets;
 }
 
-/** A quotation mark inside a text of the payload is escaped, so nothing else looks like a member. */
+/**
+ * One for each person of a line, however many of its accesses are to them. A quotation mark inside a text of the payload is
+ * escaped, so nothing else looks like a member.
+ */
 function makeEntries(text: string, offset: number): Buffer[] {
   const entries: Buffer[] = [];
+  const seen = new Set<string>();
   for (let at = text.indexOf(MEMBER); at >= 0; at = text.indexOf(MEMBER, at + INDEX_LENGTH)) {
     at += MEMBER.length;
+    const prefix = text.slice(at, at + PREFIX_LENGTH);
+    if (seen.has(prefix)) continue;
+    seen.add(prefix);
     const entry = Buffer.allocUnsafe(ENTRY_BYTES);
     // 8 bytes are the first 11 characters, all but 2 bits.
-    const written = entry.write(text.slice(at, at + PREFIX_LENGTH), 0, PREFIX_BYTES, 'base64url');
+    const written = entry.write(prefix, 0, PREFIX_BYTES, 'base64url');
     entry.writeUInt32BE(offset, PREFIX_BYTES);
     if (written === PREFIX_BYTES) entries.push(entry);
   }

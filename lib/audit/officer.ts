@@ -1,22 +1,24 @@
 import type { KeyObject } from 'node:crypto';
 import { createPause } from '../turns.js';
 import type { BlindIndex, Subject } from './blind-index.js';
-import { type Line, readLine } from './line.js';
-import { type AccessPayload, openAccess, readAccess, type SealedPart } from './payload.js';
+import { readLine } from './line.js';
+import { type AccessLine, type OpenAccess, openAccessLine, readAccessLine, type SealedPart } from './payload.js';
 import { listSegments, readRawLines } from './segments.js';
-import type { LineSource } from './source.js';
+import { type AccessPlace, findAccesses, type ItemOf, itemsOf, type LineSource } from './source.js';
 
-/** An entry as the protection officer of its controller reads it. */
-export interface OfficerEntry
-  extends Omit<AccessPayload, 'sealed' | 'records' | 'fieldSets'>,
-    Omit<SealedPart, 'records'> {
-  readonly sequence: number;
+/** What was read of a register, as all who may read the log see it. */
+interface Facts extends Omit<OpenAccess, 'records' | 'fieldSets'>, AccessPlace {
+  readonly register: string;
+  readonly controller: string | null;
+}
+
+/** An access as the protection officer of its controller reads it. */
+export interface OfficerEntry extends Facts, Omit<SealedPart, 'records'> {
   readonly records: readonly { readonly type: string; readonly key: object; readonly fields: readonly string[] }[];
 }
 
-/** An entry as it can be read without the officer's key, or with another's: without people. */
-export interface PlainEntry extends Omit<AccessPayload, 'sealed' | 'records' | 'fieldSets'> {
-  readonly sequence: number;
+/** An access as it can be read without the officer's key, or with another's: without people. */
+export interface PlainEntry extends Facts {
   /** Coordinates of what was sent of anybody, sorted. */
   readonly fields: readonly string[];
 }
@@ -25,8 +27,8 @@ export interface LogSearch {
   readonly subject: Subject;
   /** At most so many. */
   readonly first: number;
-  /** Only entries of a lower sequence; `null`: from the newest. */
-  readonly before: number | null;
+  /** Only accesses before this one; `null`: from the newest. */
+  readonly before: AccessPlace | null;
 }
 
 /**
@@ -44,11 +46,12 @@ export async function searchLog(
 ): Promise<(OfficerEntry | PlainEntry)[]> {
   const found: (OfficerEntry | PlainEntry)[] = [];
   if (first < 1) return found;
-  for await (const line of source.find((register) => [blindIndex(register, subject)], before)) {
-    const access = accessOf(line);
-    if (access === null) continue;
-    found.push((officerKey && openEntry(line.sequence, access, officerKey)) ?? toPlain(line.sequence, access));
-    if (found.length === first) break;
+  for await (const line of findAccesses(source, (register) => [blindIndex(register, subject)], before)) {
+    const parts = officerKey && openAccessLine(line, officerKey);
+    for (const item of line.found) {
+      found.push(toEntry(line, item, parts));
+      if (found.length === first) return found;
+    }
   }
   return found;
 }
@@ -69,41 +72,45 @@ export interface LogExport {
  *
  * @returns `null` in the place of an entry the key does not open.
  */
-export async function* exportLog(dir: string, wanted: LogExport): AsyncGenerator<OfficerEntry | null> {
+export async function* exportLog(dir: string, wanted: LogExport): AsyncGenerator<OfficerEntry | PlainEntry | null> {
   const pause = createPause();
   for (const segment of await listSegments(dir)) {
     for await (const lines of readRawLines(segment.path)) {
       for (const { text, isComplete } of lines) {
         const line = isComplete ? readLine(text) : null;
-        const access = line && accessOf(line);
-        if (line && access && isWanted(access, wanted)) yield openEntry(line.sequence, access, wanted.officerKey);
+        const accesses = line?.kind === 'access' && line.payload !== null ? readAccessLine(line.payload) : null;
+        if (line && accesses && isWanted(accesses, wanted))
+          yield* exportLine({ ...accesses, sequence: line.sequence }, wanted);
       }
       await pause();
     }
   }
 }
 
-const accessOf = ({ kind, payload }: Line): AccessPayload | null =>
-  kind === 'access' && payload !== null ? readAccess(payload) : null;
+const isWanted = (line: AccessLine, { controller, register }: LogExport): boolean =>
+  line.controller === controller && (register === null || line.register === register);
 
-const isWanted = (access: AccessPayload, { controller, register, from, to }: LogExport): boolean =>
-  access.controller === controller &&
-  (register === null || access.register === register) &&
-  (from === null || access.at >= from) &&
-  (to === null || access.at < to);
+const isOfTime = ({ at }: OpenAccess, { from, to }: LogExport): boolean =>
+  (from === null || at >= from) && (to === null || at < to);
 
-function openEntry(sequence: number, access: AccessPayload, officerKey: KeyObject): OfficerEntry | null {
-  const opened = openAccess(access, officerKey);
-  if (opened === null) return null;
-  const { sealed, fieldSets, records, ...plain } = access;
-  return {
-    sequence,
-    ...plain,
-    ...opened,
-    records: opened.records.map((record, at) => ({ ...record, fields: fieldSets[records[at]?.fields ?? -1] ?? [] })),
-  };
+function* exportLine(line: NumberedLine, wanted: LogExport): Generator<OfficerEntry | PlainEntry | null> {
+  const items = itemsOf(line).filter(({ access }) => isOfTime(access, wanted));
+  const parts = items.length > 0 ? openAccessLine(line, wanted.officerKey) : null;
+  for (const item of items) yield parts && toEntry(line, item, parts);
 }
 
-function toPlain(sequence: number, { sealed, fieldSets, records, ...plain }: AccessPayload): PlainEntry {
-  return { sequence, ...plain, fields: [...new Set(fieldSets.flat())].sort() };
+type NumberedLine = AccessLine & Pick<AccessPlace, 'sequence'>;
+
+/** @param parts Of all accesses of the line; `null`: it was not opened. */
+function toEntry(
+  { sequence, register, controller }: NumberedLine,
+  { item, access }: ItemOf,
+  parts: readonly SealedPart[] | null,
+): OfficerEntry | PlainEntry {
+  const { fieldSets, records, ...facts } = access;
+  const entry = { sequence, item, register, controller, ...facts };
+  const part = parts?.[item - 1];
+  if (part === undefined) return { ...entry, fields: [...new Set(fieldSets.flat())].sort() };
+  const fieldsOf = (place: number) => fieldSets[records[place]?.fields ?? -1] ?? [];
+  return { ...entry, ...part, records: part.records.map((record, place) => ({ ...record, fields: fieldsOf(place) })) };
 }

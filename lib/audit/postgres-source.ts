@@ -11,7 +11,8 @@ export interface Reading {
 /** @returns The rows, text by column name. @throws What the connection says. */
 export type ReadRows = (reading: Reading) => Promise<readonly Readonly<Record<string, string | null>>[]>;
 
-const PAGE = 100;
+/** A line may have many accesses, and each page of a person begins with one statement. */
+const PAGE = 32;
 const REGISTERS = 'SELECT name FROM audit_register';
 const FIND = `SELECT line FROM audit_export WHERE sequence IN (
     SELECT DISTINCT sequence FROM audit_index WHERE person = ANY($1) AND sequence < $2 ORDER BY sequence DESC LIMIT ${PAGE}

@@ -21,7 +21,7 @@ export interface Sealed {
 }
 
 export interface Sealer {
-  /** @param context Text that must be equal when it is opened; it is not in the result. */
+  /** @param context ASCII text that must be equal when it is opened; it is not in the result. */
   seal(text: string, context: string): Sealed;
 }
 
@@ -29,8 +29,8 @@ const INFO = 'fachverbund-audit-sealed-1';
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 const CIPHER_OPTIONS = { authTagLength: TAG_BYTES };
-/** One sender's key for so many entries or so long; making one for each would cost more than all the rest. */
-const SENDER_ENTRIES = 1_000_000;
+/** One sender's key for so many lines or so long; making one for each would cost more than all the rest. */
+const SENDER_LINES = 1_000_000;
 const SENDER_MS = 600_000;
 
 interface Sender {
@@ -56,7 +56,7 @@ export function createSealer(recipient: KeyObject, now: () => number = Date.now)
       // Counted and not random: under one key none may come twice.
       nonce.writeUInt32BE(sender.left, 8);
       const cipher = createCipheriv('aes-256-gcm', sender.contentKey, nonce, CIPHER_OPTIONS);
-      cipher.setAAD(Buffer.from(context));
+      cipher.setAAD(Buffer.from(context, 'latin1'));
       const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return {
         recipient: recipientText,
@@ -77,7 +77,7 @@ export function openSealed(sealed: Sealed, context: string, privateKey: KeyObjec
     const nonce = Buffer.from(sealed.nonce, 'base64url');
     const key = deriveKey(shared, sealed.sender, ours);
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, CIPHER_OPTIONS);
-    decipher.setAAD(Buffer.from(context)).setAuthTag(data.subarray(-TAG_BYTES));
+    decipher.setAAD(Buffer.from(context, 'latin1')).setAuthTag(data.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(data.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
   } catch {
     return null;
@@ -88,7 +88,7 @@ function createSender(recipient: KeyObject, madeAt: number): Sender {
   const pair = generateKeyPairSync('x25519');
   const publicKey = rawPublic(pair.publicKey);
   const shared = diffieHellman({ privateKey: pair.privateKey, publicKey: recipient });
-  return { publicKey, contentKey: deriveKey(shared, publicKey, rawPublic(recipient)), madeAt, left: SENDER_ENTRIES };
+  return { publicKey, contentKey: deriveKey(shared, publicKey, rawPublic(recipient)), madeAt, left: SENDER_LINES };
 }
 
 /** Both public keys go in as salt: the shared secret alone does not name who meant whom (RFC 7748, section 6.1). */

@@ -44,7 +44,7 @@ export function createLoaders(connector: AccessLogConnector, { caller }: Omit<Re
       if (sealed !== null && after === null) throw foreignCursor();
       const found = await connector.read({ subject: { type, key }, first: first + 1, after });
       if (found.length === 0) return NO_RECORDS;
-      return toConnection(found, { first, scope }, ({ sequence }) => position.seal(sequence));
+      return toConnection(found, { first, scope }, position.seal);
     },
   };
 }

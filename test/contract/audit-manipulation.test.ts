@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const { open } of [place, other]) {
     const store = await open({ segmentBytes: 12_000 });
     for (let at = 0; at < 12; at += 1)
-      await Promise.all([0, 1, 2].map((more) => store.append([entryOf(`R${at}-${more}`, { register: 'permits' })])));
+      await Promise.all([0, 1, 2].map((more) => store.append(entriesOf(`R${at}-${more}`, `1004511${more}`))));
     await store.close();
   }
   dir = join(place.folder, 'copy');
@@ -26,6 +26,10 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { remove } of [place, other]) await remove();
 });
+
+/** One line of two accesses. */
+const entriesOf = (id: string, controller: string) =>
+  [id, `${id}-too`].map((one) => entryOf(one, { register: 'permits', controller }));
 
 const segmentsOf = (folder: string): [string, Buffer][] =>
   readdirSync(folder)

@@ -85,6 +85,30 @@ describe('accessLog', () => {
     expect(stolen.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
+  it('shows each access once, whoever else was read at the same time', async () => {
+    const personas = ['citizen', 'citizen-moved'];
+    const people = await Promise.all(personas.map((persona) => readLog(persona)));
+    const files = Array.from({ length: 12 }, (_, at) => `SHARED-${at}`);
+    const reads = files.flatMap((file) =>
+      people.map(({ ags, id }, at) => {
+        const headers = { ...OFFICE.headers, 'x-file-reference': `${file}-${personas[at]}` };
+        return federation.query(READ, { ...OFFICE, headers, variables: { ags, id } });
+      }),
+    );
+    for (const { errors } of await Promise.all(reads)) expect(errors).toEqual([]);
+    for (const persona of personas) {
+      const seen: string[] = [];
+      for (let after: string | null = null; ; ) {
+        const { accessLog }: Log['me'] = await readLog(persona, { first: 5, after });
+        seen.push(...(accessLog?.edges ?? []).map(({ node }) => String(node['fileReference'])));
+        after = accessLog?.pageInfo.endCursor ?? null;
+        if (!accessLog?.pageInfo.hasNextPage) break;
+      }
+      const shared = seen.filter((file) => file.startsWith('SHARED-'));
+      expect(shared.toSorted()).toEqual(files.map((file) => `${file}-${persona}`).toSorted());
+    }
+  });
+
   it('shows what was read of their vehicles and cases without their own record', async () => {
     const LOGS = `{ me { ags
       vehicles { ags plate accessLog { edges { node { register office fields } } } }

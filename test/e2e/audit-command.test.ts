@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -78,6 +79,50 @@ describe('fachverbund audit', () => {
     expect((await cli(args, { AUDIT_INDEX_KEY: `${INDEX_KEY}!` })).out).toBe('');
   });
 
+  it('finds a person in lines shared with others, item by item, and opens those of its own municipality alone', async () => {
+    const shared = createAuditPlace();
+    const stranger = generateKeyPairSync('x25519').publicKey;
+    const officers = new Map([...shared.keys.officers, ['10045112', stranger] as const]);
+    try {
+      const store = await shared.open({ keys: { ...shared.keys, officers } });
+      const both = ['1', '2'].flatMap((n) => [
+        entryOf('a', { requestId: `a${n}` }),
+        entryOf('b', { requestId: `b${n}` }),
+        entryOf('a', { requestId: `other${n}`, controller: '10045112' }),
+      ]);
+      await store.append(both);
+      await store.close();
+      writeFileSync(officerPath, shared.officerKey.export({ format: 'pem', type: 'pkcs8' }));
+      const args = ['search', '--dir', shared.dir, '--type', 'Resident', '--key', 'id=a', '--key', 'ags=10045117'];
+      const search = async (...more: string[]) => {
+        const { out } = await cli([...args, '--officer-key', officerPath, ...more], { AUDIT_INDEX_KEY: INDEX_KEY });
+        const found = out.split('\n').filter(Boolean);
+        return found.map((line) => JSON.parse(line) as Record<string, unknown>);
+      };
+      const all = await search();
+      expect(all.map(({ sequence, item, requestId, subject }) => [sequence, item, requestId, subject])).toEqual([
+        [3, 2, 'other2', undefined],
+        [3, 1, 'other1', undefined],
+        [2, 3, 'a2', 'clerk-4711'],
+        [2, 1, 'a1', 'clerk-4711'],
+      ]);
+      const idsBefore = async (place: string) => (await search('--before', place)).map(({ requestId }) => requestId);
+      expect(await idsBefore('3.2')).toEqual(['other1', 'a2', 'a1']);
+      expect(await idsBefore('3')).toEqual(['a2', 'a1']);
+      expect(await idsBefore('2.3')).toEqual(['a1']);
+      const told = await cli(['export', '--dir', shared.dir, '--controller', '10045117', '--officer-key', officerPath]);
+      const exported = told.out.split('\n').filter(Boolean);
+      expect(exported.map((line) => (JSON.parse(line) as { requestId: string }).requestId)).toEqual([
+        'a1',
+        'b1',
+        'a2',
+        'b2',
+      ]);
+    } finally {
+      await shared.remove();
+    }
+  });
+
   it('exports one controller, without formulas', async () => {
     const args = ['export', '--dir', place.dir, '--controller', '10045117', '--officer-key'];
     const { code, out } = await cli([...args, officerPath]);
@@ -93,7 +138,7 @@ describe('fachverbund audit', () => {
     expect(await cli([...args, officerPath])).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringContaining('3 records'),
+      err: expect.stringContaining('3 accesses'),
     });
   });
 
@@ -147,6 +192,10 @@ describe('fachverbund audit', () => {
       'a number that is none',
       ['search', '--type', 'R', '--key', 'a=b', '--first', 'x', '--index-key-file', 'README.md', '--dir', '.'],
     ],
+    [
+      'a place that is none',
+      ['search', '--type', 'R', '--key', 'a=b', '--before', '1.2.3', '--index-key-file', 'README.md', '--dir', '.'],
+    ],
     ['another format', ['verify', '--format', 'xml']],
   ])('ends with 2 for %s', async (_, args) => {
     expect((await cli(args)).code).toBe(2);
@@ -155,12 +204,15 @@ describe('fachverbund audit', () => {
 
 it('is read by its document alone', async () => {
   const store = await place.open();
-  await store.append([entryOf('a')]);
+  await store.append([entryOf('a'), entryOf('b', { register: 'vehicles' }), entryOf('c', { fileReference: 'Süd' })]);
   await store.close();
+  const officerPath = join(place.folder, 'officer.pem');
+  writeFileSync(officerPath, place.officerKey.export({ format: 'pem', type: 'pkcs8' }));
   // A second reader, made from docs/audit-format.md and nothing else.
-  const reader = run(['test/support/read-audit.mjs', place.dir, publicKeyFile(), place.headPath], {});
+  const reader = run(['test/support/read-audit.mjs', place.dir, publicKeyFile(), place.headPath, officerPath], {});
   await reader.ended;
-  expect([reader.stderr(), JSON.parse(reader.stdout())]).toEqual(['', { lines: 2, sound: true }]);
+  const opened = ['a', 'c', 'b'].map((id) => [`request-${id}`, 'clerk-4711', id]);
+  expect([reader.stderr(), JSON.parse(reader.stdout())]).toEqual(['', { lines: 3, sound: true, opened }]);
 });
 
 function publicKeyFile(): string {

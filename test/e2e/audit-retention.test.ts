@@ -1,6 +1,8 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Access } from '../../lib/audit/accesses.js';
+import type { AccessPlace } from '../../lib/audit/source.js';
 import { type AuditPlace, createAuditPlace, entryOf } from '../support/audit-log.js';
 import { eventually } from '../support/eventually.js';
 
@@ -32,7 +34,7 @@ describe('what a person learns', () => {
       'vehicles registration',
       ...['p8', 'p7', 'p6', 'p5'].map((purpose) => `residents ${purpose}`),
     ]);
-    const rest = await store.readAccesses({ ...question, after: page.at(-1)?.sequence ?? null });
+    const rest = await store.readAccesses({ ...question, after: page.at(-1) ?? null });
     expect(rest.map(({ purpose }) => purpose)).toEqual(['p3', 'p2', 'p1', 'p0']);
     expect(page[1]).toMatchObject({
       at: '2026-03-15T10:00:00.000Z',
@@ -44,6 +46,34 @@ describe('what a person learns', () => {
     expect(place.segments().length).toBeGreaterThan(2);
     expect(await store.readAccesses({ ...question, subjects: [person('nobody')] })).toEqual([]);
     expect(await store.readAccesses({ ...question, subjects: [] })).toEqual([]);
+  });
+});
+
+describe('a person in lines that many share', () => {
+  it('finds what is theirs and nothing of others, in pages that neither skip nor repeat', async () => {
+    const store = await place.open();
+    const theirs: string[] = [];
+    // Some commits of many accesses, so that pages end inside lines and between them.
+    for (let commit = 0; commit < 4; commit += 1)
+      await store.append(
+        Array.from({ length: 150 }, (_, at) => {
+          const isTheirs = at % 7 === commit;
+          if (isTheirs) theirs.unshift(`${commit}-${at}`);
+          return entryOf(isTheirs ? 'me' : `other-${at}`, { purpose: `${commit}-${at}` });
+        }),
+      );
+    const lines = place.text().trim().split('\n');
+    expect(lines).toHaveLength(1 + 4 * 3);
+    for (const first of [1, 5, 1000]) {
+      const seen: (string | null)[] = [];
+      for (let after: AccessPlace | null = null; ; ) {
+        const page: Access[] = await store.readAccesses({ subjects: [person('me')], first, after });
+        seen.push(...page.map(({ purpose }) => purpose));
+        after = page.at(-1) ?? null;
+        if (page.length < first) break;
+      }
+      expect(seen).toEqual(theirs);
+    }
   });
 });
 

@@ -26,9 +26,9 @@ describe('the file store', () => {
     const store = await place.open();
     await Promise.all(['a', 'b', 'c'].map((id) => store.append([entryOf(`${id}1`), entryOf(`${id}2`)])));
     const lines = place.text().trim().split('\n');
-    const ids = lines.flatMap((line) => /"requestId":"request-(\w+)"/.exec(line)?.[1] ?? []);
-    expect(ids).toEqual(['a1', 'a2', 'b1', 'b2', 'c1', 'c2']);
-    // The note at the start, and one commit for all.
+    const ids = lines.map((line) => [...line.matchAll(/"requestId":"request-(\w+)"/g)].map(([, id]) => id));
+    // The note at the start, and one line for all.
+    expect(ids).toEqual([[], ['a1', 'a2', 'b1', 'b2', 'c1', 'c2']]);
     expect(lines.filter((line) => line.includes('"signed":true')).length).toBe(2);
   });
 
@@ -108,6 +108,21 @@ describe('the file store', () => {
     const store = await place.open({ keys: { ...place.keys, officers: new Map() } });
     await expect(store.append([entryOf('a')])).rejects.toMatchObject(UNAVAILABLE);
     expect(store.isWritable()).toBe(true);
+  });
+
+  it('and nothing else of the same commit: all of one request, none of another', async () => {
+    const [key] = place.keys.officers.values();
+    const store = await place.open({ keys: { ...place.keys, officers: new Map(key && [['10045*', key]]) } });
+    const [first, refused, last] = await Promise.allSettled([
+      store.append([entryOf('a')]),
+      store.append([entryOf('b'), entryOf('c', { controller: '05162024' })]),
+      store.append([entryOf('d')]),
+    ]);
+    expect([first, last]).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
+    expect(refused).toMatchObject({ reason: UNAVAILABLE });
+    const lines = place.text().trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect([...(lines[1] ?? '').matchAll(/"requestId":"request-(\w+)"/g)].map(([, id]) => id)).toEqual(['a', 'd']);
   });
 });
 

@@ -50,14 +50,19 @@ export async function startAuditedOffice(dir?: string): Promise<AuditedOffice> {
   };
 }
 
+interface Line {
+  readonly register: string;
+  readonly payload: { readonly accesses?: readonly { readonly requestId: string }[] } | null;
+}
+
 function readLog(dir: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const segments = readdirSync(dir).filter((name) => name.endsWith('.jsonl'));
   for (const line of segments.flatMap((name) => readFileSync(join(dir, name), 'latin1').split('\n'))) {
     if (line === '') continue;
-    const { register, payload } = JSON.parse(line) as { register: string; payload: { requestId?: string } | null };
-    const id = payload?.requestId;
-    if (id !== undefined) found.set(id, [...(found.get(id) ?? []), register]);
+    const { register, payload } = JSON.parse(line) as Line;
+    for (const { requestId } of payload?.accesses ?? [])
+      found.set(requestId, [...(found.get(requestId) ?? []), register]);
   }
   return found;
 }

@@ -109,6 +109,20 @@ describe('a group commit', () => {
     await last;
   });
 
+  it('waits half as long again after one that many have shared', async () => {
+    const { group, commits, turn } = createStage({ paceMs: 60 });
+    const beganAt = performance.now();
+    const many = Array.from({ length: 8 }, (_, at) => group.append([at]));
+    await turn();
+    commits[0]?.settle();
+    await Promise.all(many);
+    const next = group.append([8]);
+    await eventually(() => expect(commits.map(({ items }) => items.length)).toEqual([8, 1]));
+    expect(performance.now() - beganAt).toBeGreaterThan(88);
+    commits[1]?.settle();
+    await next;
+  });
+
   it('refuses everybody when a commit fails, and says once how many', async () => {
     const { group, commits, repairs, events, turn, breakRepair } = createStage();
     breakRepair(true);

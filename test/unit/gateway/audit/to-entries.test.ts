@@ -1,13 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { type OperationDefinitionNode, parse } from 'graphql';
-import { toDenials } from '../../../../gateway/audit/to-entries.js';
+import { createAuditCallers, toDenials } from '../../../../gateway/audit/to-entries.js';
 import { someCaller } from '../../../support/some-caller.js';
 
 const REGISTERS = { registers: new Map([['Query.person', 'people']]), keys: new Map() } as never;
 const controllerOf = (text: string, variables: object = {}, caller = someCaller()) => {
   const document = parse(text);
   const definition = document.definitions.find(({ kind }) => kind === 'OperationDefinition') as OperationDefinitionNode;
-  const access = { requestId: 'r', caller, hash: '', definition, document, variables: { ...variables } };
+  const who = createAuditCallers()(caller);
+  const access = { requestId: 'r', caller, who, hash: '', definition, document, variables: { ...variables } };
   return toDenials(access, ['Query.person'], REGISTERS, new Date(0)).map(({ controller }) => controller);
 };
 

@@ -1,10 +1,12 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createBlindIndex } from '../../../../lib/audit/blind-index.js';
-import { createDrafter } from '../../../../lib/audit/draft.js';
+import { draftCommit } from '../../../../lib/audit/draft.js';
+import type { AuditEntry } from '../../../../lib/audit/entry.js';
 import { createGermanDate } from '../../../../lib/audit/german-date.js';
 import { findOfficerKey, readOfficerKeys } from '../../../../lib/audit/officer-keys.js';
-import { openAccess, readAccess } from '../../../../lib/audit/payload.js';
+import { openAccessLine, readAccessLine } from '../../../../lib/audit/payload.js';
+import { createPieceWriter } from '../../../../lib/audit/piece.js';
 import { createSealer, openSealed } from '../../../../lib/audit/sealing.js';
 import { entryOf, INDEX_KEY } from '../../../support/audit-log.js';
 
@@ -45,11 +47,16 @@ describe('a sealed text', () => {
 
 describe('an entry', () => {
   const search = { field: 'residents', criteria: { familyName: 'Xaverius' }, hits: 1 };
-  const draftAccess = createDrafter({
+  const toPiece = createPieceWriter({
     blindIndex: createBlindIndex(INDEX_KEY),
-    seal: (_: string | null, text: string, context: string) => createSealer(officer.publicKey).seal(text, context),
+    sealerOf: () => createSealer(officer.publicKey),
     germanDate: createGermanDate(),
   });
+  const draftAccess = (entry: AuditEntry) => {
+    const [made] = draftCommit([toPiece(entry)]);
+    if (made === undefined) throw new Error('no line');
+    return made;
+  };
   const draft = draftAccess(entryOf('R-4242', { search, requestId: 'q' }));
 
   it('shows nobody’s key, nobody’s name and no criteria', () => {
@@ -57,19 +64,28 @@ describe('an entry', () => {
   });
 
   it('shows everything to its officer', () => {
-    const payload = readAccess(draft.payload);
-    expect(payload && openAccess(payload, officer.privateKey)).toEqual({
-      subject: 'clerk-4711',
-      actingFor: null,
-      records: [{ type: 'Resident', key: { ags: '10045117', id: 'R-4242' } }],
-      criteria: { familyName: 'Xaverius' },
-    });
-    expect(payload && openAccess(payload, stranger.privateKey)).toBeNull();
+    const line = readAccessLine(draft.payload);
+    expect(line && openAccessLine(line, officer.privateKey)).toEqual([
+      {
+        subject: 'clerk-4711',
+        actingFor: null,
+        records: [{ type: 'Resident', key: { ags: '10045117', id: 'R-4242' } }],
+        criteria: { familyName: 'Xaverius' },
+      },
+    ]);
+    expect(line && openAccessLine(line, stranger.privateKey)).toBeNull();
   });
 
-  it('does not open after it was moved to another municipality', () => {
-    const payload = readAccess(draft.payload);
-    expect(payload && openAccess({ ...payload, controller: '10045112' }, officer.privateKey)).toBeNull();
+  it.each([
+    ['moved to another municipality', '"controller":"10045117"', '"controller":"10045112"'],
+    ['given another register', '"register":"residents"', '"register":"vehicles"'],
+    ['given another time', '"at":"2026-03-15', '"at":"2026-03-16'],
+    ['given another purpose', '"purpose":"registration"', '"purpose":"housing"'],
+    ['told to have sent less', '["Resident.familyName","Resident.id"]', '["Resident.id"]'],
+  ])('does not open after it was %s', (_, text, other) => {
+    const line = readAccessLine(draft.payload.replace(text, other));
+    expect(draft.payload).toContain(text);
+    expect(line && openAccessLine(line, officer.privateKey)).toBeNull();
   });
 
   it('never has the digest of an equal one: who knows what was deleted cannot prove it', () => {
@@ -78,39 +94,47 @@ describe('an entry', () => {
 });
 
 describe('entries of one frozen list of records', () => {
-  const tools = {
+  const sealer = createSealer(officer.publicKey);
+  const write = createPieceWriter({
     blindIndex: createBlindIndex(INDEX_KEY),
     germanDate: createGermanDate(),
-  };
-  const sealer = createSealer(officer.publicKey);
-  const write = createDrafter({ ...tools, seal: (_, text, context) => sealer.seal(text, context) });
+    sealerOf: () => sealer,
+  });
   const { records } = entryOf('R-1');
   const of = (change: Parameters<typeof entryOf>[1]) => {
-    const draft = write(entryOf('R-1', change));
-    const payload = readAccess(draft.payload);
-    return { draft, payload, opened: payload && openAccess(payload, officer.privateKey) };
+    const [draft] = draftCommit([write(entryOf('R-1', change))]);
+    const line = readAccessLine(draft?.payload ?? '');
+    return { draft, line, access: line?.accesses[0], opened: line && openAccessLine(line, officer.privateKey) };
   };
   Object.freeze(records);
 
   it('say each whose they are, and are sealed each anew', () => {
     const [first, second] = [of({ records, requestId: 'a' }), of({ records, requestId: 'b' })];
-    expect(first.payload?.records).toEqual(of({ requestId: 'c' }).payload?.records);
-    expect(second.payload?.records).toEqual(first.payload?.records);
-    expect(second.payload).toMatchObject({ requestId: 'b', fieldSets: [records[0]?.fields] });
+    expect(first.access?.records).toEqual(of({ requestId: 'c' }).access?.records);
+    expect(second.access?.records).toEqual(first.access?.records);
+    expect(second.access).toMatchObject({ requestId: 'b', fieldSets: [records[0]?.fields] });
     expect(second.opened).toEqual(first.opened);
-    expect(second.payload?.sealed.data).not.toBe(first.payload?.sealed.data);
+    expect(second.line?.sealed.data).not.toBe(first.line?.sealed.data);
   });
 
   it('are found and deleted as their own register has it', () => {
     const [here, there] = [of({ records }), of({ records, register: 'vehicles' })];
-    expect(there.payload?.records[0]?.index).not.toBe(here.payload?.records[0]?.index);
-    expect([here.draft.deleteFrom, there.draft.deleteFrom]).toEqual(['2028-01-01', '2026-09-15']);
+    expect(there.access?.records[0]?.index).not.toBe(here.access?.records[0]?.index);
+    expect([here.draft?.deleteFrom, there.draft?.deleteFrom]).toEqual(['2028-01-01', '2026-09-15']);
   });
 
   it('do not take over what another request says', () => {
     const other = of({ records, purpose: 'Umzug „Süd“', isWithheld: true });
-    expect(other.payload).toMatchObject({ purpose: 'Umzug „Süd“', isWithheld: true });
-    expect(other.draft.payload).toMatch(/^[ -~]+$/);
+    expect(other.access).toMatchObject({ purpose: 'Umzug „Süd“', isWithheld: true });
+    expect(other.draft?.payload).toMatch(/^[ -~]+$/);
+  });
+
+  it('nor what another caller is, though this one is frozen', () => {
+    const caller = Object.freeze({ ...entryOf('').caller, subject: 'clerk-1' });
+    const other = Object.freeze({ ...caller, subject: 'clerk-2', office: 'vehicles' });
+    const seen = [caller, other, caller].map((one) => of({ records, caller: one }));
+    expect(seen.map(({ opened }) => opened?.[0]?.subject)).toEqual(['clerk-1', 'clerk-2', 'clerk-1']);
+    expect(seen.map(({ access }) => access?.office)).toEqual(['residents', 'vehicles', 'residents']);
   });
 });
 

@@ -13,12 +13,13 @@ const proof = ownRecords.prove({ subject: 'citizen-1', type: 'Resident', key: Ob
 const connector: AccessLogConnector = {
   ownRecords,
   read: async ({ first, after }) =>
-    Array.from({ length: 5 }, (_, index) => ({ sequence: 5 - index }) as Access)
-      .filter(({ sequence }) => after === null || sequence < after)
+    [5, 4, 4, 4, 1]
+      .map((sequence, at) => ({ sequence, item: 5 - at }) as Access)
+      .filter(({ sequence, item }) => after === null || sequence < after.sequence || item < after.item)
       .slice(0, first),
   position: () => ({
-    seal: (sequence) => `p${sequence}`,
-    open: (text) => (/^p\d$/.test(text) ? Number(text[1]) : null),
+    seal: ({ sequence, item }) => `p${sequence}${item}`,
+    open: (text) => (/^p\d\d$/.test(text) ? { sequence: Number(text[1]), item: Number(text[2]) } : null),
   }),
   close: async () => undefined,
 };
@@ -37,9 +38,23 @@ it.each<[string, Caller | null, string | null]>([
 
 it('pages through the log of one’s own record, newest first', async () => {
   const first = await ask(citizen, proof, { first: 3 });
-  expect([first?.edges.map(({ node }) => node.sequence), first?.pageInfo.hasNextPage]).toEqual([[5, 4, 3], true]);
+  const placesOf = (page: typeof first) => page?.edges.map(({ node: { sequence, item } }) => [sequence, item]);
+  expect([placesOf(first), first?.pageInfo.hasNextPage]).toEqual([
+    [
+      [5, 5],
+      [4, 4],
+      [4, 3],
+    ],
+    true,
+  ]);
   const rest = await ask(citizen, proof, { first: 3, after: first?.pageInfo.endCursor });
-  expect([rest?.edges.map(({ node }) => node.sequence), rest?.pageInfo.hasNextPage]).toEqual([[2, 1], false]);
+  expect([placesOf(rest), rest?.pageInfo.hasNextPage]).toEqual([
+    [
+      [4, 2],
+      [1, 1],
+    ],
+    false,
+  ]);
 });
 
 it('refuses a cursor that it did not give', async () => {
