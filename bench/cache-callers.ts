@@ -27,7 +27,7 @@ export interface Callers {
 }
 
 /** People between two questions; on average, so that they do not ask in step. */
-const PAUSE_MS = 150;
+const PAUSE_MS = 250;
 const TOWNS = 2000;
 
 const TOWN = 'query q($ags: AGS!) { town(ags: $ags) { name dogs kennel { places keeper } } }';

@@ -5,7 +5,7 @@ import type { Sources } from './cache/sources.js';
 export interface CacheOutcome {
   /** Sent in place of an answer; `null`: it was made anew. */
   readonly hit: Kept | null;
-  /** What is kept of it from now on; `null`: nothing. */
+  /** What may be kept of it from now on; `null`: nothing. */
   readonly kept: Kept | null;
   /** Whether a finished answer was looked for. */
   readonly wasRead: boolean;
@@ -42,8 +42,8 @@ function statusOf({ hit, kept, wasRead, sources }: CacheOutcome): string {
   const said: string[] = [];
   const found = sources?.found;
   if (found) said.push(`fachverbund-entities; ${ENTITIES[found]}`);
-  if (kept) said.push('fachverbund-responses; fwd=miss; stored');
-  else if (wasRead) said.push('fachverbund-responses; fwd=miss');
+  if (kept?.isStored) said.push('fachverbund-responses; fwd=miss; stored');
+  else if (kept || wasRead) said.push('fachverbund-responses; fwd=miss');
   return said.join(', ');
 }
 

@@ -12,6 +12,7 @@ import type { Log } from '../lib/log.js';
 import type { Audit } from './audit/audit.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import type { HostContext } from './context.js';
+import { createDocumentStore } from './document-store.js';
 import type { Engine } from './engine.js';
 import type { Explanation } from './explanation.js';
 import { isLegacyClient } from './media-type.js';
@@ -70,6 +71,7 @@ export function createHost({
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
+    documentStore: createDocumentStore(),
     csrfPrevention: true,
     // Fragments that double: a backstop, because the planner writes them all out.
     maxRecursiveSelections: MOST_SELECTIONS,

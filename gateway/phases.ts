@@ -32,7 +32,8 @@ export interface PartsSettings {
   readonly limits: Limits;
   readonly policies: Policies;
   readonly accessDefault: 'deny' | 'public';
-  readonly fetchFor: (supergraph: Supergraph) => FetchSubgraph;
+  /** @param isPersonal Whether not everybody may read a field (`Type.field`). */
+  readonly fetchFor: (supergraph: Supergraph, isPersonal: (coordinate: string) => boolean) => FetchSubgraph;
 }
 
 /** @throws Error where the text is no supergraph, or says something that cannot be kept. */
@@ -42,17 +43,18 @@ export function readSchemaParts(
 ): SchemaParts {
   const supergraph = readSupergraph(sdl);
   const rules = readRules(supergraph);
+  const registers = readRegisters(supergraph, (coordinate) => {
+    const { requirements, isMarked } = rules.ruleOf(coordinate);
+    return requirements.length === 0 && (isMarked || accessDefault === 'public');
+  });
   return {
     supergraph,
     checkArguments: createCheckArguments(supergraph),
     checkCost: createCheckCost(supergraph, limits),
     readPersonSearches: createReadPersonSearches(readConstraints(supergraph.document)),
     authorize: createAuthorize({ rules, policies, accessDefault }),
-    registers: readRegisters(supergraph, (coordinate) => {
-      const { requirements, isMarked } = rules.ruleOf(coordinate);
-      return requirements.length === 0 && (isMarked || accessDefault === 'public');
-    }),
-    fetchSubgraph: fetchFor(supergraph),
+    registers,
+    fetchSubgraph: fetchFor(supergraph, (coordinate) => registers.registers.has(coordinate)),
   };
 }
 

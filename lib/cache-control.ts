@@ -25,35 +25,56 @@ export const strictest = (one: CachePolicy, other: CachePolicy): CachePolicy => 
   staleIfErrorSeconds: Math.min(one.staleIfErrorSeconds, other.staleIfErrorSeconds),
 });
 
+/** One member of a list: a token, with a token or a quoted string behind it; lists may have empty members. */
+const MEMBER = /[ \t]*(?:([!#$%&'*+.^_`|~\w-]+)(?:=(?:([!#$%&'*+.^_`|~\w-]+)|"((?:[^"\\]|\\.)*)"))?[ \t]*)?(?:,|$)/y;
+
 /**
  * Reads a `Cache-Control` header (RFC 9111, RFC 5861). Several headers joined by commas count as one: of what is said
- * twice the strictest holds.
+ * twice the strictest holds. What shared caches are told counts before what all are, where it is for everybody.
  *
- * @returns The policy; `PRIVATE` where `public` is not said, `UNCACHED` where keeping is forbidden, an infinite age where
- *   none is named: then the header alone allows nothing. What cannot be understood allows nothing.
+ * @returns The policy; `PRIVATE` where `public` is not said, `UNCACHED` where keeping is forbidden or the header is no
+ *   list of directives, an infinite age where none is named: then the header alone allows nothing.
  */
 export function parseCacheControl(header: string): CachePolicy {
-  const said = new Map<string, number | null>();
-  for (const part of header.split(',')) {
-    const [, name = '', text] = /^\s*([a-z-]+)\s*(?:=\s*"?(\d{1,9}|[^"]*)"?)?\s*$/i.exec(part) ?? [];
-    const seconds = text === undefined ? null : readSeconds(text);
-    const known = said.get(name.toLowerCase());
-    said.set(
-      name.toLowerCase(),
-      known == null || seconds === null ? (seconds ?? known ?? null) : Math.min(known, seconds),
-    );
-  }
-  if (['no-store', 'no-cache'].some((name) => said.has(name))) return UNCACHED;
-  const ages = ['max-age', 's-maxage'].filter((name) => said.has(name)).map((name) => said.get(name) ?? 0);
+  const said = readDirectives(header);
+  if (!said || ['no-store', 'no-cache'].some((name) => said.has(name))) return UNCACHED;
+  const isPublic = said.has('public') && !said.has('private');
   const isStrict = ['must-revalidate', 'proxy-revalidate'].some((name) => said.has(name));
   const windowOf = (name: string) => (isStrict ? 0 : (said.get(name) ?? 0));
+  const [own = Number.POSITIVE_INFINITY, shared = own] = ['max-age', 's-maxage'].map((name) => said.get(name));
   return {
-    maxAgeSeconds: Math.min(Number.POSITIVE_INFINITY, ...ages),
-    scope: said.has('public') && !said.has('private') ? 'PUBLIC' : 'PRIVATE',
+    maxAgeSeconds: isPublic ? shared : Math.min(own, shared),
+    scope: isPublic ? 'PUBLIC' : 'PRIVATE',
     staleWhileRevalidateSeconds: windowOf('stale-while-revalidate'),
     staleIfErrorSeconds: windowOf('stale-if-error'),
   };
 }
+
+/** @returns Seconds by name, the fewest of each; 0 for what is no number of seconds. `null`: it is no list. */
+function readDirectives(header: string): ReadonlyMap<string, number> | null {
+  const said = new Map<string, number>();
+  MEMBER.lastIndex = 0;
+  while (MEMBER.lastIndex < header.length) {
+    const found = MEMBER.exec(header);
+    if (!found) return null;
+    const name = found[1]?.toLowerCase();
+    if (name === undefined) continue;
+    const text = found[2] ?? found[3] ?? '';
+    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    said.set(name, Math.min(seconds, said.get(name) ?? seconds));
+  }
+  return said;
+}
+
+/** Request headers that tell nothing of who asks. */
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'content-type', 'origin']);
+
+/** Whether a `Vary` header lets an answer be the same for all who ask the same. */
+export const isForEverybody = (vary: string): boolean =>
+  vary
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .every((name) => name === '' || HARMLESS.has(name));
 
 /** @returns The header that says the same, `no-store` for what may not be kept. */
 export function formatCacheControl(policy: CachePolicy): string {
@@ -64,6 +85,3 @@ export function formatCacheControl(policy: CachePolicy): string {
   if (policy.staleIfErrorSeconds > 0) parts.push(`stale-if-error=${policy.staleIfErrorSeconds}`);
   return parts.join(', ');
 }
-
-/** What is no number of seconds is no permission. */
-const readSeconds = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);

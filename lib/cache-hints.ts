@@ -40,6 +40,8 @@ export interface HintSource {
   compositeOf(type: string, field: string): string | null;
   /** Object types that an interface or union stands for; `[]` for an object type. */
   possibleTypes(type: string): readonly string[];
+  /** Interfaces of an object type. */
+  interfacesOf(type: string): readonly string[];
 }
 
 /** What the schema says of all that an operation asks for. */
@@ -51,8 +53,10 @@ export interface Hint {
 }
 
 /**
- * The strictest of all hints an operation touches. Objects are `PRIVATE` unless their field or type says `PUBLIC`. A field that returns objects and a field of the root type need a
- * hint of their own, of their type, or `inheritMaxAge`; scalars are kept as long as what they stand in.
+ * The strictest of all hints an operation touches, those of every type that may stand where an interface or union does
+ * included. Objects and fields of the root type are `PRIVATE` unless they or their type say `PUBLIC`. A field that returns
+ * objects and a field of the root type need a hint of their own, of their type, or `inheritMaxAge`; scalars are kept as
+ * long as what they stand in.
  */
 export function hintOfOperation(document: DocumentNode, rootType: string, source: HintSource): Hint {
   const [operation, ...others] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
@@ -64,7 +68,8 @@ export function hintOfOperation(document: DocumentNode, rootType: string, source
   );
   const walk: Walk = { rootType, source, fragments, seen: new Set(), policy: null, isComplete: true };
   visitSet(operation.selectionSet, rootType, walk);
-  return { policy: walk.policy, isComplete: walk.isComplete && walk.policy !== null };
+  const isBounded = walk.policy !== null && Number.isFinite(walk.policy.maxAgeSeconds);
+  return { policy: walk.policy, isComplete: walk.isComplete && isBounded };
 }
 
 interface Walk {
@@ -90,14 +95,21 @@ function visitSet(set: SelectionSetNode, type: string, walk: Walk): void {
 function visitField(field: FieldNode, type: string, walk: Walk): void {
   const name = field.name.value;
   if (name === '__typename') return;
-  const composite = name === ENTITIES ? ENTITIES : walk.source.compositeOf(type, name);
-  const hint = walk.source.ofField(type, name);
+  const { source, rootType } = walk;
+  const composite = name === ENTITIES ? ENTITIES : source.compositeOf(type, name);
+  const isTop = type === rootType;
+  const hint = source.ofField(type, name);
+  // Whose field it is in truth may forbid more; a plan may ask the types for what was asked of their interface.
+  const others = [...source.possibleTypes(type), ...source.interfacesOf(type)].map((kin) => source.ofField(kin, name));
   if (composite === null) {
-    if (hint) add(hint, walk);
-    if (type === walk.rootType && hint?.maxAge === undefined) walk.isComplete = false;
+    for (const one of [hint, ...others]) if (one) add(one, walk);
+    if (!isTop) return;
+    if (hint?.maxAge === undefined) walk.isComplete = false;
+    else if (hint.scope === undefined) add(UNSAID, walk);
     return;
   }
-  if (composite !== ENTITIES && !enter(composite, hint, walk)) walk.isComplete = false;
+  for (const one of others) if (one) enter({ type: composite, field: one, isTop }, walk);
+  if (composite !== ENTITIES && !enter({ type: composite, field: hint, isTop }, walk)) walk.isComplete = false;
   if (field.selectionSet) visitSet(field.selectionSet, composite, walk);
 }
 
@@ -110,25 +122,37 @@ function visitFragment(selection: FragmentSpreadNode | InlineFragmentNode, type:
     walk.seen.add(place);
   }
   const condition = fragment.typeCondition?.name.value ?? type;
-  if (condition !== ENTITIES && !enter(condition, undefined, walk) && type === ENTITIES) walk.isComplete = false;
+  const isTop = type === ENTITIES;
+  if (condition !== ENTITIES && !enter({ type: condition, field: undefined, isTop }, walk) && isTop)
+    walk.isComplete = false;
   visitSet(fragment.selectionSet, condition, walk);
 }
 
-/** @returns Whether somebody says how long objects of the type, returned by a field with that hint, may be kept. */
-function enter(type: string, field: DeclaredHint | undefined, walk: Walk): boolean {
-  const own = walk.source.ofType(type);
-  // Whoever asks by an interface may get any of its types.
+/** Objects of a type, where an operation gets at them. */
+interface Place {
+  readonly type: string;
+  /** Of the field that returns them. */
+  readonly field: DeclaredHint | undefined;
+  /** Whether they stand in nothing that they could be kept as long as, or for as many. */
+  readonly isTop: boolean;
+}
+
+/** @returns Whether somebody says how long objects at the place may be kept. */
+function enter({ type, field, isTop }: Place, walk: Walk): boolean {
+  const spoken = [field, walk.source.ofType(type)];
   const possible = walk.source.possibleTypes(type).map((name) => walk.source.ofType(name));
-  for (const hint of [field, own, ...possible]) if (hint) add(hint, walk);
-  const covering = isDated(field) || isDated(own) ? [field, own] : possible;
-  if (covering.length === 0 || !covering.some(isDated) || (covering === possible && !possible.every(isDated)))
-    return false;
+  for (const hint of [...spoken, ...possible]) if (hint) add(hint, walk);
+  const inherits = (hint: DeclaredHint | undefined) => hint?.inheritMaxAge === true && !isTop;
+  const isDated = (hint: DeclaredHint | undefined) => hint?.maxAge !== undefined || inherits(hint);
+  const isScoped = (hint: DeclaredHint | undefined) => hint?.scope !== undefined || inherits(hint);
+  const isSaid = (test: typeof isDated) => spoken.some(test) || (possible.length > 0 && possible.every(test));
+  if (!isSaid(isDated)) return false;
   // Nothing is for everybody unless that is said.
-  if (!covering.some((hint) => hint?.scope || hint?.inheritMaxAge)) add({ scope: 'PRIVATE' }, walk);
+  if (!isSaid(isScoped) || !possible.every((hint) => !hint || isScoped(hint))) add(UNSAID, walk);
   return true;
 }
 
-const isDated = (hint: DeclaredHint | undefined): boolean => hint?.maxAge !== undefined || hint?.inheritMaxAge === true;
+const UNSAID: DeclaredHint = { scope: 'PRIVATE' };
 
 function add(declared: DeclaredHint, walk: Walk): void {
   const policy = toPolicy(declared);

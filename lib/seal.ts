@@ -10,6 +10,8 @@ export interface Seal {
 }
 
 const PADDING_BYTES = 32;
+/** No text begins so in UTF-8: JSON follows, for what would not come back as it was. */
+const AS_JSON = 0xff;
 
 /**
  * @param secret Key material of at least 32 characters, from the settings.
@@ -21,9 +23,9 @@ export function createSeal(secret: string, context: string): Seal {
   const associated = Buffer.from(context);
   return {
     seal(text) {
-      const length = Buffer.byteLength(text) + 1;
-      const padded = Buffer.alloc(Math.ceil(length / PADDING_BYTES) * PADDING_BYTES);
-      padded.write(text);
+      const bytes = toBytes(text);
+      const padded = Buffer.alloc(Math.ceil((bytes.length + 1) / PADDING_BYTES) * PADDING_BYTES);
+      bytes.copy(padded);
       return Buffer.from(aessiv(key, associated).encrypt(padded)).toString('base64url');
     },
     open(sealed) {
@@ -32,10 +34,19 @@ export function createSeal(secret: string, context: string): Seal {
       if (bytes.toString('base64url') !== sealed) return null;
       try {
         const padded = Buffer.from(aessiv(key, associated).decrypt(bytes));
-        return padded.subarray(0, padded.indexOf(0)).toString('utf8');
+        return toText(padded.subarray(0, padded.indexOf(0)));
       } catch {
         return null;
       }
     },
   };
 }
+
+/** NUL ends a text, and halves of surrogate pairs have no UTF-8. */
+const toBytes = (text: string): Buffer =>
+  text.includes('\0') || !text.isWellFormed()
+    ? Buffer.concat([Buffer.of(AS_JSON), Buffer.from(JSON.stringify(text))])
+    : Buffer.from(text);
+
+const toText = (bytes: Buffer): string =>
+  bytes[0] === AS_JSON ? (JSON.parse(bytes.toString('utf8', 1)) as string) : bytes.toString('utf8');

@@ -35,10 +35,12 @@ export function composeWithCacheHints(services: readonly ServiceDefinition[]): C
 }
 
 function readApplied(subgraph: string, typeDefs: DocumentNode): Applied[] {
+  const root = queryTypeOf(typeDefs);
   return typeDefs.definitions.flatMap((definition) => {
     if (!('fields' in definition) && !isUnion(definition.kind)) return [];
     if (!('name' in definition) || !definition.name) return [];
-    const type = definition.name.value;
+    // Composition has one name for the root type, whatever a subgraph calls its own.
+    const type = definition.name.value === root ? 'Query' : definition.name.value;
     const own = toApplied(definition.directives, { subgraph, type, field: null });
     const fields = ('fields' in definition && definition.fields) || [];
     return [
@@ -47,6 +49,12 @@ function readApplied(subgraph: string, typeDefs: DocumentNode): Applied[] {
     ];
   });
 }
+
+const queryTypeOf = ({ definitions }: DocumentNode): string =>
+  definitions
+    .filter(({ kind }) => kind === Kind.SCHEMA_DEFINITION || kind === Kind.SCHEMA_EXTENSION)
+    .flatMap((definition) => ('operationTypes' in definition && definition.operationTypes) || [])
+    .find(({ operation }) => operation === 'query')?.type.name.value ?? 'Query';
 
 const isUnion = (kind: Kind): boolean => kind === Kind.UNION_TYPE_DEFINITION || kind === Kind.UNION_TYPE_EXTENSION;
 

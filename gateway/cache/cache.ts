@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bus } from './bus.js';
 import { type Entry, type Freshness, judge } from './entry.js';
 import type { Epochs } from './epochs.js';
@@ -50,8 +51,12 @@ export interface Cache<Value> {
   moment(): Moment;
   /** @returns One for each question, in order; `null`: a miss. At once where nobody but this process has to be asked. */
   read(questions: readonly Question[]): Hits<Value> | Promise<Hits<Value>>;
-  /** Keeps entries; nobody need wait for it. */
-  keep(keepings: readonly Keeping<Value>[]): void;
+  /**
+   * Keeps entries; nobody need wait for it.
+   *
+   * @returns For each whether it is kept from now on, or given to the shared store.
+   */
+  keep(keepings: readonly Keeping<Value>[]): readonly boolean[];
   drop(questions: readonly Question[]): void;
 }
 
@@ -73,6 +78,14 @@ const MOST_TAGS = 1000;
 
 export function createCache<Value>({ name, memory, shared, epochs, bus, now }: CacheParts): Cache<Value> {
   const keyOf = ({ key }: Question) => `${name} ${key}`;
+  // Whoever asked the store just before something was written, is told that there is nothing just after.
+  const underWay = new Map<string, Entry<unknown>>();
+  const write = async (store: Store, writes: readonly Write[]): Promise<void> => {
+    for (const { key, entry } of writes) underWay.set(key, entry);
+    await store.write(writes);
+    await nextTurn();
+    for (const { key, entry } of writes) if (underWay.get(key) === entry) underWay.delete(key);
+  };
   const toHit = (entry: Found): Hit<Value> | null => {
     const freshness = entry && judge(entry, now());
     if (!entry || !freshness || !epochs.isCurrent(entry)) return null;
@@ -91,7 +104,7 @@ export function createCache<Value>({ name, memory, shared, epochs, bus, now }: C
     const found = await store.read(missing.map(({ key }) => key));
     const fronted: Write[] = [];
     for (const [position, { index, key }] of missing.entries()) {
-      const entry = found[position] ?? null;
+      const entry = found[position] ?? underWay.get(key) ?? null;
       const hit = toHit(entry);
       if (!entry || !hit) continue;
       hits[index] = hit;
@@ -109,17 +122,23 @@ export function createCache<Value>({ name, memory, shared, epochs, bus, now }: C
       return shared && !questions.every(isAnswered) ? readShared(shared, questions, hits) : hits;
     },
     keep(keepings) {
-      const kept = keepings.filter(({ tags }) => tags.length <= MOST_TAGS);
-      const writes = kept.map((keeping) => ({ key: keyOf(keeping), entry: toEntry(keeping) }));
-      const isShared = (index: number) => shared !== null && kept[index]?.reach === 'everywhere';
-      // What is about people is in memory only where it may not be anywhere else.
-      memory.write(writes.filter(({ entry }, index) => entry.isPublic || !isShared(index)));
-      const elsewhere = writes.filter((_, index) => isShared(index));
-      if (elsewhere.length > 0) void shared?.write(elsewhere);
+      const elsewhere: Write[] = [];
+      const areKept = keepings.map((keeping) => {
+        if (keeping.tags.length > MOST_TAGS) return false;
+        const own = { key: keyOf(keeping), entry: toEntry(keeping) };
+        const isShared = shared !== null && keeping.reach === 'everywhere';
+        if (isShared) elsewhere.push(own);
+        // What is about people is in memory only where it may not be anywhere else.
+        const isHere = (own.entry.isPublic || !isShared) && memory.put(own);
+        return isHere || isShared;
+      });
+      if (shared && elsewhere.length > 0) void write(shared, elsewhere);
+      return areKept;
     },
     drop(questions) {
       const keys = questions.map(keyOf);
       memory.drop(keys);
+      for (const key of keys) underWay.delete(key);
       void shared?.drop(keys.filter((_, index) => questions[index]?.reach === 'everywhere'));
     },
   };

@@ -5,12 +5,12 @@ import { bytesOf, copyOf } from './copy.js';
 import type { OnCacheEvent } from './events.js';
 import { createFetchFacts, type FetchFacts, type FetchFactsParts } from './fetch-facts.js';
 import { Items } from './items.js';
-import { type Lifetime, lifetimeFor } from './lifetime.js';
+import { briefly, lifetimeFor } from './lifetime.js';
 import { alone, createRefreshing, type Refreshing } from './refreshing.js';
 import { PUBLIC_SCOPE, type ScopeOf } from './scope.js';
 import { dropFailures, isUnavailable } from './stale.js';
 import type { Tagger } from './tagger.js';
-import { personTag } from './tags.js';
+import { callerTags } from './tags.js';
 
 export interface EntityCacheParts extends FetchFactsParts {
   readonly fetchSubgraph: FetchSubgraph;
@@ -62,9 +62,6 @@ interface Given {
   readonly context: RequestContext;
   readonly refreshing: Refreshing;
 }
-
-/** What is not there is forgotten soon: it may come into being, and nothing names it that could be invalidated. */
-const NOTHING_MS = 3000;
 
 /** One request of a plan to one subgraph. Its items are the entities, or the answer as a whole. */
 class Errand {
@@ -170,33 +167,36 @@ class Errand {
    * @param items That were asked for; `null`: all.
    * @returns Whether anything of it is kept now, so that nobody may change it.
    */
-  #keep(answer: SubgraphAnswer, items: readonly number[] | null, asOf: Moment, isNoted = true): boolean {
+  #keep(answer: SubgraphAnswer, items: readonly number[] | null, askedAt: Moment, isNoted = true): boolean {
     const { parts, facts, request, context } = this.#given;
     const sources = isNoted ? context.sources : undefined;
     const { hint } = facts;
     const values = answer.errors.length === 0 && answer.data ? this.#items.valuesOf(answer.data) : null;
-    const lifetime = values && lifetimeFor(hint, answer.cacheControl ?? null);
+    const lifetime =
+      values && lifetimeFor(hint, answer.cacheControl ?? null, facts.isForEverybody ? 'PUBLIC' : 'PRIVATE');
     if (!values || !lifetime) {
       sources?.refuse();
       return false;
     }
-    const isPublic = lifetime.isPublic && facts.isForEverybody;
-    const allowed = isPublic ? lifetime : { ...lifetime, isPublic, staleMs: 0, errorMs: 0 };
+    const { isPublic } = lifetime;
+    const asOf = { ...askedAt, at: askedAt.at - 1000 * (answer.ageSeconds ?? 0) };
     if (isPublic) facts.kept.isPublic = true;
     else facts.kept.isPrivate = true;
     const [scope] = this.#scopes({ isPublic, isPrivate: !isPublic }) as [Scope];
     const keys = parts.cache ? this.#items.keys(items) : [];
     const keepings = values.map((value, index) => {
-      const own = this.#items.isNothing(value) ? briefly(allowed) : allowed;
+      const own = this.#items.isNothing(value) ? briefly(lifetime) : lifetime;
       const tags = this.#items.tagsOf(value, items?.[index] ?? index, parts.tagger);
-      if (!isPublic && context.caller) tags.push(personTag(context.caller.subject));
+      if (!isPublic && context.caller) tags.push(...callerTags(context.caller));
       sources?.add({ ...own, storedAt: asOf.at, tags }, scope.reach);
       return { ...toQuestion(keys[index] ?? '', scope), lifetime: own, tags, value, asOf, bytes: bytesOf(value) };
     });
     if (!parts.cache) return false;
-    parts.cache.keep(keepings);
-    const bytes = keepings.reduce((sum, keeping) => sum + keeping.bytes, 0);
-    parts.onEvent({ kind: 'kept', cache: 'entities', subgraph: request.subgraph, count: keepings.length, bytes });
+    const areKept = parts.cache.keep(keepings);
+    const kept = keepings.filter((_, index) => areKept[index]);
+    if (kept.length === 0) return false;
+    const bytes = kept.reduce((sum, keeping) => sum + keeping.bytes, 0);
+    parts.onEvent({ kind: 'kept', cache: 'entities', subgraph: request.subgraph, count: kept.length, bytes });
     return true;
   }
 
@@ -240,12 +240,5 @@ function firstOf(hits: Hits<unknown>, count: number): Hits<unknown> {
   if (hits.length === count) return hits;
   return hits.slice(0, count).map((hit, item) => hit ?? hits[item + count] ?? null);
 }
-
-const briefly = (lifetime: Lifetime): Lifetime => ({
-  ...lifetime,
-  freshMs: Math.min(lifetime.freshMs, NOTHING_MS),
-  staleMs: 0,
-  errorMs: 0,
-});
 
 const NO_KEYS: ReadonlyMap<never, never> = new Map<never, never>();

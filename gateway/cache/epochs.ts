@@ -8,12 +8,25 @@ export interface Epochs {
   watermark(): number;
   /** @param number As given by whoever orders invalidations. */
   invalidate(tags: readonly string[], number: number): void;
-  /** Everything up to this number is known. */
+  /** This number was given to somebody. */
   advance(number: number): void;
+  /**
+   * From this number on everything is heard. What is private and was asked for before is a miss from now on, as nobody
+   * can be believed about what was missed. Before the first time, all that others kept is a miss.
+   */
+  begin(number: number): void;
   /** Everything that was asked for before is a miss from now on. */
   invalidateAll(number: number): void;
-  isCurrent(entry: { readonly tags: readonly string[]; readonly asOf: number }): boolean;
+  isCurrent(entry: {
+    readonly tags: readonly string[];
+    readonly asOf: number;
+    /** Absent for what was never kept. */
+    readonly isPublic?: boolean;
+  }): boolean;
 }
+
+/** Numbers are µs of a clock. Above this they could not rise by one at some time; they count as late instead. */
+const HIGHEST_NUMBER = 2 ** 52;
 
 /** @param maxTags Beyond it the invalidation that is longest ago is forgotten, and all that is older is a miss. */
 export function createEpochs(maxTags = 100_000): Epochs {
@@ -21,6 +34,8 @@ export function createEpochs(maxTags = 100_000): Epochs {
   const numbers = new Map<string, number>();
   let highest = 0;
   let floor = 0;
+  let privateFloor = 0;
+  let hasBegun = false;
   const forgetOldest = () => {
     const [oldest] = numbers;
     if (!oldest) return;
@@ -29,8 +44,11 @@ export function createEpochs(maxTags = 100_000): Epochs {
   };
   /** One that comes late counts as new: entries that know of a later one may not know of it. */
   const order = (number: number): number => {
-    highest = number > highest ? number : highest + 1;
+    highest = number > highest && number <= HIGHEST_NUMBER ? number : highest + 1;
     return highest;
+  };
+  const advance = (number: number) => {
+    if (number > highest && number <= HIGHEST_NUMBER) highest = number;
   };
   return {
     watermark: () => highest,
@@ -42,12 +60,20 @@ export function createEpochs(maxTags = 100_000): Epochs {
         if (numbers.size > maxTags) forgetOldest();
       }
     },
-    advance(number) {
-      highest = Math.max(highest, number);
+    advance,
+    begin(number) {
+      advance(number);
+      privateFloor = Math.min(number, highest);
+      hasBegun = true;
     },
     invalidateAll(number) {
       floor = order(number);
     },
-    isCurrent: ({ tags, asOf }) => asOf >= floor && tags.every((tag) => (numbers.get(tag) ?? 0) <= asOf),
+    isCurrent({ tags, asOf, isPublic }) {
+      // Numbers of others are by far higher than those of a process that has not begun.
+      if (asOf < floor || !(hasBegun || asOf <= highest)) return false;
+      if (isPublic === false && asOf < privateFloor) return false;
+      return tags.every((tag) => (numbers.get(tag) ?? 0) <= asOf);
+    },
   };
 }

@@ -21,9 +21,18 @@ export type CacheEvent =
     }
   | { readonly kind: 'written'; readonly cache: CacheName; readonly count: number; readonly bytes: number }
   /** A shared entry that is none of ours: damaged, forged, put under another key, of a wrong type, too old. */
-  | { readonly kind: 'rejected'; readonly cache: CacheName; readonly reason: 'seal' | 'form' | 'type' }
+  | {
+      readonly kind: 'rejected';
+      /** `invalidation`: what is told or remembered between replicas. */
+      readonly cache: CacheName | 'invalidation';
+      readonly reason: 'seal' | 'form' | 'type';
+    }
   /** The shared store did not do what it was asked to: `offline` costs nothing, `timeout` one command deadline. */
-  | { readonly kind: 'store-failed'; readonly reason: 'offline' | 'timeout' | 'refused' }
+  | {
+      readonly kind: 'store-failed';
+      readonly cache: CacheName;
+      readonly reason: 'offline' | 'timeout' | 'refused';
+    }
   /** A connection to a node of the shared store came or went. */
   | { readonly kind: 'node'; readonly state: 'up' | 'down'; readonly purpose: 'entries' | 'invalidation' }
   /** Whether this process hears of every invalidation. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Hint } from '../../lib/cache-hints.js';
 import type { SubgraphRequest } from '../fetch/subgraph-request.js';
+import { remember } from '../remember.js';
 import type { HintOf } from './hints.js';
-import { type AskedField, type RecordPlace, readAskedFields, readRecordPlace } from './record-tags.js';
+import { type AskedField, holdsPersonal, type RecordPlace, readAskedFields, readRecordPlace } from './record-place.js';
 import type { SchemaFacts } from './schema-facts.js';
 
 /** What keeping needs to know of an operation for a subgraph; worked out once. */
@@ -36,28 +36,26 @@ export interface FetchFactsParts {
   readonly hintOf: HintOf;
   /** Root fields (`Query.x`) that any instance may answer. */
   readonly publicFields: ReadonlySet<string>;
+  /** Whether not everybody may read a field (`Type.field`). */
+  readonly isPersonal: (coordinate: string) => boolean;
 }
 
 type Asked = Pick<SubgraphRequest, 'subgraph' | 'operation' | 'operationName'>;
 
-/** @param maxOperations Remembered ones. */
-export function createFetchFacts(parts: FetchFactsParts, maxOperations = 2000): (asked: Asked) => FetchFacts {
-  const bySubgraph = new Map<string, LRUCache<string, FetchFacts>>();
+export function createFetchFacts(parts: FetchFactsParts): (asked: Asked) => FetchFacts {
+  const bySubgraph = remember(() => new Map<string, FetchFacts>());
   return (asked) => {
-    let known = bySubgraph.get(asked.subgraph);
-    if (!known) {
-      known = new LRUCache({ max: maxOperations });
-      bySubgraph.set(asked.subgraph, known);
-    }
-    const found = known.get(asked.operation);
+    const known = bySubgraph(asked.operation);
+    const found = known.get(asked.subgraph);
     if (found) return found;
     const facts = readFacts(asked, parts);
-    known.set(asked.operation, facts);
+    known.set(asked.subgraph, facts);
     return facts;
   };
 }
 
-function readFacts(asked: Asked, { schemaHash, schema, hintOf, publicFields }: FetchFactsParts): FetchFacts {
+function readFacts(asked: Asked, parts: FetchFactsParts): FetchFacts {
+  const { schemaHash, schema, hintOf, publicFields } = parts;
   const { subgraph, operation: text } = asked;
   const { definitions } = parse(text, { noLocation: true });
   const operation = definitions.find(
@@ -75,9 +73,11 @@ function readFacts(asked: Asked, { schemaHash, schema, hintOf, publicFields }: F
   const hint = hintOf(subgraph, text);
   const age = hint.policy?.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
   const isPublicHint = hint.policy === null || hint.policy.scope === 'PUBLIC';
-  // A field that is not public goes to the caller's own municipality where it names none.
+  // A root field that is not public goes to the caller's own municipality where it names none. And whatever a subgraph
+  // says of it: what not everybody may read is kept for nobody but the one who read it.
   const isForEverybody =
-    isEntities || fields.every(({ name }) => name === '__typename' || publicFields.has(`Query.${name}`));
+    (isEntities || fields.every(({ name }) => name === '__typename' || publicFields.has(`Query.${name}`))) &&
+    !holdsPersonal(place, parts.isPersonal);
   const isShareable = isPublicHint && isForEverybody;
   return {
     name: digest([schemaHash, subgraph, text]),

@@ -1,25 +1,14 @@
 import { parse } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { strictest } from '../../lib/cache-control.js';
 import { type DeclaredHint, type Hint, type HintSource, hintOfOperation } from '../../lib/cache-hints.js';
 import type { SchemaFacts } from './schema-facts.js';
 
-/**
- * What a subgraph's schema says about keeping the answer to an operation sent to it, the strictest of all it selects.
- * The same text is read once.
- */
+/** What a subgraph's schema says about keeping the answer to an operation sent to it, the strictest of all it selects. */
 export type HintOf = (subgraph: string, operation: string) => Hint;
 
-/** @param maxOperations Remembered ones. */
-export function createHintOf(facts: SchemaFacts, maxOperations = 2000): HintOf {
-  const known = new LRUCache<string, Hint>({ max: maxOperations });
+export function createHintOf(facts: SchemaFacts): HintOf {
   const composed = sourceOf(facts.composedHints, facts);
-  return (subgraph, operation) => {
-    const key = `${subgraph} ${operation}`;
-    const found = known.get(key) ?? readHint(operation, sourceOf(facts.hints.get(subgraph), facts), composed);
-    known.set(key, found);
-    return found;
-  };
+  return (subgraph, operation) => readHint(operation, sourceOf(facts.hints.get(subgraph), facts), composed);
 }
 
 function readHint(operation: string, own: HintSource, composed: HintSource): Hint {
@@ -37,5 +26,6 @@ function sourceOf(hints: ReadonlyMap<string, DeclaredHint> | undefined, facts: S
     ofType: (type) => hints?.get(type),
     compositeOf: (type, field) => facts.composites.get(`${type}.${field}`) ?? null,
     possibleTypes: (type) => facts.possibleTypes.get(type) ?? [],
+    interfacesOf: (type) => facts.interfaces.get(type) ?? [],
   };
 }

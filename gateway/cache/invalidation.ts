@@ -4,7 +4,15 @@ import { entityTag, LONGEST_TAG, MOST_TAGS, municipalityTag, personTag, typeTag 
 const name = z.string().min(1).max(LONGEST_TAG);
 const key = z
   .record(z.string().regex(/^[_A-Za-z]\w*$/), z.unknown())
-  .refine((members) => Object.keys(members).length > 0);
+  .refine((members) => Object.keys(members).length > 0 && isShallow(members, DEEPEST_KEY));
+
+/** Levels of members; keys have two or three. */
+const DEEPEST_KEY = 10;
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
+}
 
 /** What may be asked to be forgotten; exactly one of these. */
 const REQUEST = z.union([

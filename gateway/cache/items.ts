@@ -1,7 +1,8 @@
 import type { SubgraphAnswer, SubgraphRequest } from '../fetch/subgraph-request.js';
 import type { FetchFacts } from './fetch-facts.js';
 import { tagBelow, tagRecord } from './record-tags.js';
-import type { Tagger } from './tagger.js';
+import { municipalitiesIn, type Tagger } from './tagger.js';
+import { municipalityTag } from './tags.js';
 
 /** What one request to a subgraph asks for: entities, each for itself, or one answer as a whole. */
 export class Items {
@@ -56,10 +57,11 @@ export class Items {
   tagsOf(value: unknown, item: number, tagger: Tagger): string[] {
     const { subgraph, variables } = this.#request;
     const { fields, place } = this.#facts;
-    const tagging = { subgraph, tagger, tags: new Set<string>() };
+    const tagging = { subgraph, tagger, variables, tags: new Set<string>() };
     if (fields === null) {
       const representation = (this.#representations?.[item] ?? {}) as Record<string, unknown>;
       tagRecord(value ?? {}, place, tagging, representation);
+      for (const ags of municipalitiesIn(representation)) tagging.tags.add(municipalityTag(ags));
     } else {
       for (const { name, argumentsFor } of fields)
         for (const tag of tagger.ofRootField(subgraph, name, argumentsFor(variables))) tagging.tags.add(tag);

@@ -19,14 +19,23 @@ export const LONGEST_LIFETIME_MS = 2 * LONGEST_PUBLIC_SECONDS * 1000;
  * What schema and answer allow together: at least one must, and the stricter of both holds.
  *
  * @param header `Cache-Control` of the subgraph's answer; `null`: it sent none.
+ * @param widest `PRIVATE` where the answer may not be for everybody, whatever both say.
  * @returns `null`: not to be kept.
  */
-export function lifetimeFor(hint: Hint, header: string | null): Lifetime | null {
+export function lifetimeFor(
+  hint: Hint,
+  header: string | null,
+  widest: CachePolicy['scope'] = 'PUBLIC',
+): Lifetime | null {
   const said = header === null ? null : parseCacheControl(header);
   const isAllowed = hint.isComplete || (said !== null && Number.isFinite(said.maxAgeSeconds));
   const policies = [hint.policy, said].filter((policy) => policy !== null);
   if (!isAllowed || policies.length === 0) return null;
-  return toLifetime(policies.reduce(strictest));
+  const policy = policies.reduce(strictest);
+  const scope = widest === 'PRIVATE' ? widest : policy.scope;
+  // What the header tells shared caches is not told to a private one.
+  if (scope === 'PRIVATE' && said?.scope === 'PUBLIC') return lifetimeFor(hint, `${header}, private`, widest);
+  return toLifetime({ ...policy, scope });
 }
 
 /** @returns The strictest of several; what holds one that may not be kept may not be kept itself. */
@@ -45,6 +54,16 @@ export function shortest(lifetimes: readonly (Lifetime | null)[]): Lifetime | nu
   }
   return all;
 }
+
+/** Of what is not there: it may come into being, and nothing names it that could be invalidated. */
+export const briefly = (lifetime: Lifetime): Lifetime => ({
+  ...lifetime,
+  freshMs: Math.min(lifetime.freshMs, NOTHING_MS),
+  staleMs: 0,
+  errorMs: 0,
+});
+
+const NOTHING_MS = 3000;
 
 function toLifetime(policy: CachePolicy): Lifetime | null {
   const isPublic = policy.scope === 'PUBLIC';

@@ -1,6 +1,4 @@
-import { hkdfSync } from 'node:crypto';
 import { readRedisUrl } from '../../lib/redis-target.js';
-import { createSeal } from '../../lib/seal.js';
 import type { Supergraph } from '../supergraph.js';
 import { type Bus, createLocalBus } from './bus.js';
 import { type Cache, createCache } from './cache.js';
@@ -16,7 +14,9 @@ import { openRedisNodes, type RedisNodes } from './redis-nodes.js';
 import { createRedisStore } from './redis-store.js';
 import { readSchemaFacts } from './schema-facts.js';
 import { createTagger, type Tagger } from './tagger.js';
+import { typeTag } from './tags.js';
 import { createVault } from './vault.js';
+import { createWidening } from './widening.js';
 
 export interface CacheSettings {
   readonly supergraph: Supergraph;
@@ -30,7 +30,8 @@ export interface CacheSettings {
 
 export interface Caches {
   readonly hintOf: HintOf;
-  readonly tagger: Tagger;
+  /** What records of a supergraph are called where something is invalidated. */
+  taggerOf(supergraph: Supergraph): Tagger;
   /** A cache of one kind of values; one for each name. */
   open<Value>(name: CacheName, codec: ValueCodec<Value>): Cache<Value>;
   readonly invalidate: Invalidate;
@@ -58,15 +59,16 @@ const BUS_DEADLINE_MS = 500;
 export function openCaches({ supergraph, memoryBytes, redisUrl, keys, onEvent }: CacheSettings): Caches {
   const facts = readSchemaFacts(supergraph.document);
   const memory = createMemoryStore(memoryBytes);
-  const epochs = createEpochs();
+  const { epochs, taggerOf } = createNaming();
   const redis = redisUrl === undefined ? null : openShared(redisUrl, onEvent);
   const vault = redis && createVault(keys);
-  const bus: Bus = redis
-    ? openRedisBus({ ...redis, epochs, seals: keys.map(toSeal), longestLifetimeMs: LONGEST_LIFETIME_MS, onEvent })
-    : createLocalBus(epochs, onEvent);
+  const bus: Bus =
+    redis && vault
+      ? openRedisBus({ ...redis, epochs, vault, longestLifetimeMs: LONGEST_LIFETIME_MS, onEvent })
+      : createLocalBus(epochs, onEvent);
   return {
     hintOf: createHintOf(facts),
-    tagger: createTagger(facts),
+    taggerOf,
     open<Value>(name: CacheName, codec: ValueCodec<Value>) {
       // What a cache wrote under its name only this cache reads.
       const anyCodec = codec as ValueCodec<unknown>;
@@ -90,6 +92,27 @@ export function openCaches({ supergraph, memoryBytes, redisUrl, keys, onEvent }:
   };
 }
 
+/** Names of what is kept, and what invalidations by name mean, wherever they come from. */
+function createNaming(): { readonly epochs: Epochs } & Pick<Caches, 'taggerOf'> {
+  const known = new WeakMap<Supergraph, Tagger>();
+  const { learn, widen } = createWidening();
+  const own = createEpochs();
+  const epochs: Epochs = { ...own, invalidate: (tags, number) => own.invalidate(widen(tags), number) };
+  return {
+    epochs,
+    taggerOf(supergraph) {
+      const found = known.get(supergraph);
+      if (found) return found;
+      const facts = readSchemaFacts(supergraph.document);
+      const lost = learn(facts.keys);
+      if (lost.length > 0) own.invalidate(lost.map(typeTag), own.watermark());
+      const tagger = createTagger(facts);
+      known.set(supergraph, tagger);
+      return tagger;
+    },
+  };
+}
+
 function openShared(url: string, onEvent: OnCacheEvent) {
   const target = readRedisUrl(url);
   const open = (purpose: 'entries' | 'invalidation', deadlineMs: number): RedisNodes =>
@@ -100,7 +123,3 @@ function openShared(url: string, onEvent: OnCacheEvent) {
     nodes: open('invalidation', BUS_DEADLINE_MS),
   };
 }
-
-/** Tags are sealed so that equal ones are equal: Redis remembers each once. */
-const toSeal = (key: Buffer) =>
-  createSeal(Buffer.from(hkdfSync('sha256', key, '', 'fachverbund cache tags', 32)).toString('base64'), 'cache tag');

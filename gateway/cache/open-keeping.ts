@@ -14,7 +14,7 @@ import { RESPONSES } from './response-codec.js';
 import { readSchemaFacts } from './schema-facts.js';
 import type { ScopeOf } from './scope.js';
 import { Sources } from './sources.js';
-import { createTagger, type Tagger } from './tagger.js';
+import type { Tagger } from './tagger.js';
 
 export interface KeepingSettings {
   readonly caches: Caches;
@@ -30,7 +30,7 @@ export interface KeepingSettings {
 /** Both caches of answers. */
 export interface Keeping {
   /** Puts the cache of entities before the way to the subgraphs of a supergraph. */
-  around(fetchFor: FetchFor): FetchFor;
+  around(fetchFor: FetchFor): FetchPersonalFor;
   /** Before anything runs: from now on it is noted what the answer is put together from. */
   readonly phases: readonly Phase[];
   /** What records of a supergraph are called where something is invalidated. */
@@ -40,6 +40,9 @@ export interface Keeping {
 }
 
 export type FetchFor = (supergraph: Supergraph) => FetchSubgraph;
+
+/** @param isPersonal Whether not everybody may read a field (`Type.field`). */
+export type FetchPersonalFor = (supergraph: Supergraph, isPersonal: (coordinate: string) => boolean) => FetchSubgraph;
 
 export interface ResponseParts {
   /** That the operation was judged by. */
@@ -55,12 +58,12 @@ const OFF: Omit<Keeping, 'taggerOf'> = { around: (fetchFor) => fetchFor, phases:
 
 export function openKeeping(settings: KeepingSettings): Keeping {
   const { caches, keepsEntities, keepsResponses, scopeOf, maySharePrivate, join, onEvent } = settings;
-  const taggerOf = createTaggers();
+  const { taggerOf } = caches;
   if (!keepsEntities && !keepsResponses) return { ...OFF, taggerOf };
   const entities = caches.open('entities', JSON_VALUES);
   const { moment } = entities;
   return {
-    around: (fetchFor) => (supergraph) => {
+    around: (fetchFor) => (supergraph, isPersonal) => {
       const schema = readSchemaFacts(supergraph.document);
       return createEntityCache({
         fetchSubgraph: fetchFor(supergraph),
@@ -71,6 +74,7 @@ export function openKeeping(settings: KeepingSettings): Keeping {
         hintOf: createHintOf(schema),
         tagger: taggerOf(supergraph),
         publicFields: supergraph.publicFields,
+        isPersonal,
         scopeOf,
         maySharePrivate,
         join,
@@ -100,16 +104,6 @@ export function openKeeping(settings: KeepingSettings): Keeping {
         onEvent,
       });
     },
-  };
-}
-
-/** One for each supergraph. */
-function createTaggers(): Keeping['taggerOf'] {
-  const known = new WeakMap<Supergraph, Tagger>();
-  return (supergraph) => {
-    const tagger = known.get(supergraph) ?? createTagger(readSchemaFacts(supergraph.document));
-    known.set(supergraph, tagger);
-    return tagger;
   };
 }
 

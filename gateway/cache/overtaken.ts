@@ -4,7 +4,7 @@ import type { RequestContext } from '../context.js';
 import type { Disclosed } from '../disclosed.js';
 import type { Caches } from './open-caches.js';
 import type { Tagger } from './tagger.js';
-import { personTag } from './tags.js';
+import { callerTags, isVague } from './tags.js';
 
 /**
  * Runs a query until what it answers was not invalidated while it was put together: somebody may have been blocked, or
@@ -33,8 +33,9 @@ export function createRunCurrent({ caches, taggerOf, now = Date.now }: Overtaken
       ...tagsOf(answer, context.schema ? taggerOf(context.schema) : null),
       ...(context.sources?.tags ?? []),
     ];
-    if (context.caller) tags.push(personTag(context.caller.subject));
-    return !caches.isCurrent({ tags, asOf });
+    if (context.caller) tags.push(...callerTags(context.caller));
+    // What only may be meant is not worth running again: it is never kept as current.
+    return !caches.isCurrent({ tags: tags.filter((tag) => !isVague(tag)), asOf });
   };
   const runFrom = <Answer extends Disclosed>(
     left: number,

@@ -1,117 +1,92 @@
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  valueFromASTUntyped,
-} from 'graphql';
-import type { SchemaFacts } from './schema-facts.js';
-import type { Tagger } from './tagger.js';
+import { municipalityTag } from '../../lib/cache-tags.js';
+import { type RecordPlace, toArguments } from './record-place.js';
+import { municipalitiesIn, type Tagger } from './tagger.js';
 
 type Data = Readonly<Record<string, unknown>>;
-
-/** What of the objects at one place of an answer the operation says. */
-export interface RecordPlace {
-  /** Object types they may be of, where they do not say it themselves. */
-  readonly types: Set<string>;
-  /** Field of the schema and what is below it, by response key; several fields have one key where types differ. */
-  readonly fields: Map<string, { readonly names: Set<string>; readonly below: RecordPlace }>;
-}
-
-/** A field of the root type, with its arguments as the variables make them. */
-export interface AskedField {
-  readonly name: string;
-  readonly argumentsFor: (variables: Data) => Data;
-}
-
-export interface OperationNodes {
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-}
-
-/** What a subgraph operation may answer, worked out once. */
-export function readRecordPlace(
-  { operation, fragments }: OperationNodes,
-  facts: Pick<SchemaFacts, 'composites' | 'possibleTypes'>,
-): RecordPlace {
-  const place: RecordPlace = { types: new Set(), fields: new Map() };
-  visitSet(operation.selectionSet, 'Query', place);
-  return place;
-
-  function visitSet(set: SelectionSetNode, type: string, into: RecordPlace): void {
-    for (const node of set.selections) {
-      if (node.kind === Kind.FIELD) visitField(node, type, into);
-      else {
-        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-        const condition = fragment?.typeCondition?.name.value ?? type;
-        if (condition !== 'Query') addTypes(condition, into);
-        if (fragment) visitSet(fragment.selectionSet, condition, into);
-      }
-    }
-  }
-
-  function visitField({ alias, name, selectionSet }: FieldNode, type: string, into: RecordPlace): void {
-    const key = (alias ?? name).value;
-    const found = into.fields.get(key) ?? { names: new Set(), below: { types: new Set(), fields: new Map() } };
-    into.fields.set(key, found);
-    found.names.add(name.value);
-    if (!selectionSet) return;
-    const composite = facts.composites.get(`${type}.${name.value}`);
-    if (composite !== undefined) addTypes(composite, found.below);
-    visitSet(selectionSet, composite ?? '', found.below);
-  }
-
-  function addTypes(type: string, { types }: RecordPlace): void {
-    for (const name of facts.possibleTypes.get(type) ?? (type === '' ? [] : [type])) types.add(name);
-  }
-}
-
-/** The root fields of an operation; the same field may be asked for several times. */
-export function readAskedFields({ operation, fragments }: OperationNodes): AskedField[] {
-  const inSet = (set: SelectionSetNode): AskedField[] =>
-    set.selections.flatMap((node) => {
-      if (node.kind === Kind.FIELD) return [toAskedField(node)];
-      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-      return fragment ? inSet(fragment.selectionSet) : [];
-    });
-  return inSet(operation.selectionSet);
-}
-
-const toAskedField = ({ name, arguments: args = [] }: FieldNode): AskedField => ({
-  name: name.value,
-  argumentsFor: (variables) =>
-    Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value, variables)])),
-});
 
 export interface Tagging {
   readonly subgraph: string;
   readonly tagger: Tagger;
+  /** Of the operation: arguments may name municipalities. */
+  readonly variables: Data;
   readonly tags: Set<string>;
 }
 
 /**
- * Adds the tags of a record and of all records in it.
+ * Adds the tags of a record and of all records in it; of nothing those of what might be there.
  *
  * @param more What is known of the record beside its answer: its representation.
+ * @returns The record by names of the schema; `null` where it is none, or which type's names they are is not known.
  */
-export function tagRecord(value: unknown, place: RecordPlace, tagging: Tagging, more: Data = {}): void {
-  if (Array.isArray(value)) {
+export function tagRecord(value: unknown, place: RecordPlace, tagging: Tagging, more: Data = {}): Data | null {
+  if (Array.isArray(value) && value.length > 0) {
     for (const element of value) tagRecord(element, place, tagging, more);
-    return;
+    return null;
   }
-  if (typeof value !== 'object' || value === null) return;
-  const record: Record<string, unknown> = { ...more };
-  for (const [key, { names }] of place.fields)
-    if (Object.hasOwn(value, key)) for (const name of names) record[name] = (value as Data)[key];
-  const typename = record['__typename'];
-  const types = typeof typename === 'string' ? [typename] : place.types;
-  for (const type of types)
-    for (const tag of tagging.tagger.ofRecord(tagging.subgraph, type, record)) tagging.tags.add(tag);
-  tagBelow(value as Data, place, tagging);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    tagNothing(place, tagging);
+    return null;
+  }
+  tagArguments(place, tagging);
+  const members = tagMembers(value as Data, place, tagging);
+  const typename = typenameOf(members, place) ?? more['__typename'];
+  const types = typeof typename === 'string' ? [typename] : [...place.types];
+  const records = types.map((type) => {
+    const record = { ...more, ...namedFor(type, members, place) };
+    addAll(tagging, tagging.tagger.ofRecord(tagging.subgraph, type, record));
+    return record;
+  });
+  return records.length === 1 ? (records[0] ?? null) : null;
 }
 
 /** Adds the tags of the records in a value that is none itself. */
 export function tagBelow(value: Data, place: RecordPlace, tagging: Tagging): void {
-  for (const [key, { below }] of place.fields) if (Object.hasOwn(value, key)) tagRecord(value[key], below, tagging);
+  tagMembers(value, place, tagging);
+}
+
+/** @returns What the answer holds, by response key, objects by names of the schema. */
+function tagMembers(value: Data, place: RecordPlace, tagging: Tagging): ReadonlyMap<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const [key, { below }] of place.fields) {
+    if (!Object.hasOwn(value, key)) continue;
+    const isLeaf = below.fields.size === 0;
+    members.set(key, isLeaf ? value[key] : tagRecord(value[key], below, tagging));
+  }
+  return members;
+}
+
+/** Nobody knows which record it was, or will be. What is below a record is not there without it. */
+function tagNothing(place: RecordPlace, tagging: Tagging): void {
+  tagArguments(place, tagging);
+  for (const type of place.types) addAll(tagging, tagging.tagger.ofRecord(tagging.subgraph, type, {}));
+  if ([...place.types].some(tagging.tagger.isEntity)) return;
+  for (const { below } of place.fields.values()) if (below.fields.size > 0) tagNothing(below, tagging);
+}
+
+function tagArguments({ args }: RecordPlace, tagging: Tagging): void {
+  if (args.length === 0) return;
+  for (const arg of args) addAll(tagging, municipalitiesIn(toArguments([arg], tagging.variables)).map(municipalityTag));
+}
+
+function typenameOf(members: ReadonlyMap<string, unknown>, { fields }: RecordPlace): unknown {
+  for (const [key, value] of members) {
+    const names = fields.get(key)?.names;
+    if (names?.size === 1 && names.has('__typename')) return value;
+  }
+  return undefined;
+}
+
+/** A response key means another field where it was asked of another type. What is null is not known. */
+function namedFor(type: string, members: ReadonlyMap<string, unknown>, { fields, families }: RecordPlace): Data {
+  const named: Record<string, unknown> = {};
+  for (const [key, value] of members) {
+    if (value === null || value === undefined) continue;
+    for (const [name, asked] of fields.get(key)?.names ?? [])
+      if ([...asked].some((of) => families.isSurely(type, of))) named[name] = value;
+  }
+  return named;
+}
+
+function addAll({ tags }: Tagging, more: readonly string[]): void {
+  for (const tag of more) tags.add(tag);
 }

@@ -37,58 +37,86 @@ export const LINK_OPTIONS = {
   socketTimeout: 1000,
   // Half-closed sockets of a node that has stopped are not waited for.
   disconnectTimeout: 1,
-  retryStrategy: (attempt: number) => Math.min(25 * 2 ** attempt, 1000),
 } satisfies RedisOptions;
 
-/** After a timeout nothing is asked for so long, twice as long after the next one; a node that is slow costs little. */
-const FIRST_REST_MS = 100;
-const LONGEST_REST_MS = 1600;
+/** Before a new connection, twice as long each time until commands are answered in time. */
+const FIRST_REST_MS = 50;
+const LONGEST_REST_MS = 1000;
 
 /**
  * A reply that is late must never be taken for the reply to another question. Replies come in the order of the
- * questions, and a connection whose reply was given up is closed, with whatever is still on its way.
+ * questions, and a connection whose reply was given up is closed, with whatever is still on its way. A new one has to
+ * answer a question of its own in time before anybody's is sent: nobody waits to find out whether a slow node still is.
  */
 export function createRedisLink({ address, access, deadlineMs, onState }: RedisLinkParts): RedisLink {
-  const redis = new Redis({ ...access, ...address, ...LINK_OPTIONS });
-  const rest = createRest();
+  let failures = 0;
+  let state: 'untried' | 'in-time' | 'left' = 'untried';
+  const retryStrategy = () => Math.min(FIRST_REST_MS * 2 ** failures++, LONGEST_REST_MS);
+  const redis = new Redis({ ...access, ...address, ...LINK_OPTIONS, retryStrategy });
+  const leave = () => {
+    if (state !== 'left') redis.disconnect(true);
+    state = 'left';
+  };
+  const ask = createAsk({ redis, deadlineMs, onLate: leave });
   const mayReconnect = createInterval(RECONNECT_MS);
-  redis.on('ready', () => onState('up'));
-  redis.on('close', () => onState('down'));
+  redis.on('ready', async () => {
+    const replies = await ask([['time']]);
+    if (typeof replies === 'string') return;
+    state = 'in-time';
+    onState('up');
+  });
+  redis.on('close', () => {
+    state = 'untried';
+    onState('down');
+  });
   // Each failed attempt is one: `close` says enough.
   redis.on('error', () => undefined);
-  const isReady = () => redis.status === 'ready' && !rest.isResting();
+  const isReady = () => state === 'in-time' && redis.status === 'ready';
   return {
     address,
     isReady,
-    run(commands) {
-      if (!isReady()) return Promise.resolve('offline');
-      return new Promise((resolve) => {
-        const giveUp = () => {
-          rest.begin();
-          resolve('timeout');
-          redis.disconnect(true);
-        };
-        // A process that was busy for so long may have the reply already, unread.
-        let late: NodeJS.Immediate | undefined;
-        const timer = setTimeout(() => {
-          late = setImmediate(giveUp);
-        }, deadlineMs);
-        send(redis, commands).then((replies) => {
-          clearTimeout(timer);
-          clearImmediate(late);
-          if (replies !== 'offline') rest.end();
-          if (isDemoted(replies) && mayReconnect()) redis.disconnect(true);
-          resolve(replies);
-        });
-      });
+    async run(commands) {
+      if (!isReady()) return 'offline';
+      const replies = await ask(commands);
+      if (typeof replies === 'string') return replies;
+      failures = 0;
+      if (isDemoted(replies) && mayReconnect()) leave();
+      return replies;
     },
     close: () => redis.disconnect(),
   };
 }
 
+interface AskParts {
+  readonly redis: Redis;
+  readonly deadlineMs: number;
+  readonly onLate: () => void;
+}
+
+/** @returns As `run` does, whatever is known of the connection. */
+function createAsk({ redis, deadlineMs, onLate }: AskParts): RedisLink['run'] {
+  return (commands) =>
+    new Promise((resolve) => {
+      const giveUp = () => {
+        resolve('timeout');
+        onLate();
+      };
+      // A process that was busy for so long may have the reply already, unread.
+      let late: NodeJS.Immediate | undefined;
+      const timer = setTimeout(() => {
+        late = setImmediate(giveUp);
+      }, deadlineMs);
+      send(redis, commands).then((replies) => {
+        clearTimeout(timer);
+        clearImmediate(late);
+        resolve(replies);
+      });
+    });
+}
+
 /** Behind the address may be a new master by now. */
-const isDemoted = (replies: readonly unknown[] | 'offline'): boolean =>
-  replies !== 'offline' && replies.some((reply) => reply instanceof Error && reply.message.includes('READONLY'));
+const isDemoted = (replies: readonly unknown[]): boolean =>
+  replies.some((reply) => reply instanceof Error && reply.message.includes('READONLY'));
 
 /** A store that stays read-only is still good for reading. */
 const RECONNECT_MS = 1000;
@@ -111,21 +139,4 @@ async function send(redis: Redis, commands: readonly Command[]): Promise<readonl
   } catch {
     return 'offline';
   }
-}
-
-function createRest() {
-  let until = 0;
-  let restMs = 0;
-  return {
-    isResting: () => performance.now() < until,
-    begin() {
-      // Those that were waiting together are one failure.
-      if (performance.now() < until) return;
-      restMs = Math.min(Math.max(2 * restMs, FIRST_REST_MS), LONGEST_REST_MS);
-      until = performance.now() + restMs;
-    },
-    end() {
-      restMs = 0;
-    },
-  };
 }

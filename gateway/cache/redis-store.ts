@@ -19,8 +19,8 @@ export interface RedisStoreParts {
  * node in one pipeline. A node that fails costs one deadline at most, and then nothing until it answers again.
  */
 export function createRedisStore(parts: RedisStoreParts): Store {
-  const { cache, nodes, vault, codec, onEvent } = parts;
-  const send = createSend(nodes, onEvent);
+  const { cache, vault, codec, onEvent } = parts;
+  const send = createSend(parts);
   const namesOf = (key: string) => vault.namesOf(key).map((name) => `${PREFIX}${name}`);
   return {
     async read(keys) {
@@ -54,15 +54,15 @@ interface Addressed {
 }
 
 /** Sends each command to the node of its name. @returns Replies by name; absent where there is none, errors too. */
-function createSend(nodes: RedisNodes, onEvent: OnCacheEvent) {
+function createSend({ cache, nodes, onEvent }: RedisStoreParts) {
   const refuse = (error: Error): Error => {
     nodes.onRefused(error);
-    if (!error.message.startsWith('WRONGTYPE')) onEvent({ kind: 'store-failed', reason: 'refused' });
+    if (!error.message.startsWith('WRONGTYPE')) onEvent({ kind: 'store-failed', cache, reason: 'refused' });
     return error;
   };
   const sendTo = async (link: RedisLink, commands: readonly Addressed[], replies: Map<string, unknown>) => {
     const found = await link.run(commands.map(({ command }) => command));
-    if (typeof found === 'string') return onEvent({ kind: 'store-failed', reason: found });
+    if (typeof found === 'string') return onEvent({ kind: 'store-failed', cache, reason: found });
     for (const [index, { name }] of commands.entries()) {
       const reply = found[index];
       replies.set(name, reply instanceof Error ? refuse(reply) : reply);
@@ -76,7 +76,7 @@ function createSend(nodes: RedisNodes, onEvent: OnCacheEvent) {
       const own = link && byLink.get(link);
       if (own) own.push(command);
       else if (link) byLink.set(link, [command]);
-      else onEvent({ kind: 'store-failed', reason: 'offline' });
+      else onEvent({ kind: 'store-failed', cache, reason: 'offline' });
     }
     await Promise.all([...byLink].map(([link, own]) => sendTo(link, own, replies)));
     return replies;

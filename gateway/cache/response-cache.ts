@@ -4,11 +4,12 @@ import { LRUCache } from 'lru-cache';
 import type { HostContext } from '../context.js';
 import type { Disclosed } from '../disclosed.js';
 import type { Operation } from '../operation.js';
+import { ownName } from '../own-name.js';
 import type { Cache, Hit, Hits, Question } from './cache.js';
 import type { OnCacheEvent } from './events.js';
 import { bytesOfResponse, createKeptResponse, type KeptResponse } from './response-codec.js';
 import { PUBLIC_SCOPE, type ScopeOf } from './scope.js';
-import { personTag } from './tags.js';
+import { callerTags } from './tags.js';
 
 /** A request that was admitted, judged and authorized: what is kept passes by nothing of that. */
 export interface VisitingRequest {
@@ -31,16 +32,18 @@ export interface Visit {
   /**
    * Keeps an answer without errors, if all that it is made of may be kept.
    *
-   * @param body As it is sent. @returns `null`: it is not kept.
+   * @param body As it is sent. @returns `null`: it may not be kept.
    */
   keep(body: string | Buffer, disclosed: Disclosed): Kept | null;
   /** Whether it was looked for where answers like it were kept before, so that the answer says what came of it. */
   readonly wasRead: boolean;
 }
 
-/** An answer that is kept. */
+/** An answer that may be kept. */
 export interface Kept {
   readonly response: KeptResponse;
+  /** Whether it is: not where it is too large. */
+  readonly isStored: boolean;
   /** Whether everybody may know it, so that clients and what is before them may keep it too. */
   readonly isOpen: boolean;
   /** Since the oldest part was asked for, and from then until it is over. */
@@ -72,12 +75,18 @@ interface Known {
   privateReach: Question['reach'];
 }
 
-const MOST_OPERATIONS = 10_000;
+const MOST_BYTES = 8 * 2 ** 20;
+const BYTES_PER_OPERATION = 512;
+const BYTES_PER_VARIABLE = 64;
 
 export function createResponseCache(parts: ResponseCacheParts): ResponseCache {
   // Found without reading the text again; the same for both paths, which parse it each for itself.
   const quick = new WeakMap<OperationDefinitionNode, Known>();
-  const byName = new LRUCache<string, Known>({ max: MOST_OPERATIONS });
+  const byName = new LRUCache<string, Known>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ variables }) =>
+      variables.reduce((sum, { length }) => sum + length + BYTES_PER_VARIABLE, BYTES_PER_OPERATION),
+  });
   const find = ({ operation, text, operationName }: VisitingRequest): Known => {
     const found = quick.get(operation.definition);
     if (found) return found;
@@ -107,7 +116,7 @@ export function createResponseCache(parts: ResponseCacheParts): ResponseCache {
 }
 
 const variablesOf = ({ definition }: Operation): string[] =>
-  (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  (definition.variableDefinitions ?? []).map(({ variable }) => ownName(variable.name.value));
 
 class ResponseVisit implements Visit {
   readonly #parts: ResponseCacheParts;
@@ -151,14 +160,15 @@ class ResponseVisit implements Visit {
       known.privateReach = reach;
     }
     const { caller } = this.#request.context;
-    const tags = isPublic || !caller ? whole.tags : [...new Set([...whole.tags, personTag(caller.subject)])];
+    const tags = isPublic || !caller ? whole.tags : [...new Set([...whole.tags, ...callerTags(caller)])];
     const value = createKeptResponse(typeof body === 'string' ? toBytes(body) : body, disclosed);
     const bytes = bytesOfResponse(value);
     const question = this.#questionFor(reach, isPublic);
-    this.#parts.cache.keep([{ ...question, value, lifetime, tags, asOf: { ...asOf, at: storedAt }, bytes }]);
-    this.#parts.onEvent({ kind: 'kept', cache: 'responses', subgraph: null, count: 1, bytes });
+    const keeping = { ...question, value, lifetime, tags, asOf: { ...asOf, at: storedAt }, bytes };
+    const [isStored = false] = this.#parts.cache.keep([keeping]);
+    if (isStored) this.#parts.onEvent({ kind: 'kept', cache: 'responses', subgraph: null, count: 1, bytes });
     const ageMs = Math.max(0, asOf.at - storedAt);
-    return { response: value, isOpen: this.#isOpen(isPublic), ageMs, freshMs: lifetime.freshMs };
+    return { response: value, isStored, isOpen: this.#isOpen(isPublic), ageMs, freshMs: lifetime.freshMs };
   }
 
   #choose(hits: Hits<KeptResponse>): Kept | null {
@@ -167,7 +177,7 @@ class ResponseVisit implements Visit {
     this.#parts.onEvent({ kind: 'read', cache: 'responses', subgraph: null, outcome, count: 1 });
     if (!hit) return null;
     const { value, isPublic, ageMs, restMs } = hit;
-    return { response: value, isOpen: this.#isOpen(isPublic), ageMs, freshMs: ageMs + restMs };
+    return { response: value, isStored: true, isOpen: this.#isOpen(isPublic), ageMs, freshMs: ageMs + restMs };
   }
 
   #isOpen(isPublic: boolean): boolean {

@@ -10,7 +10,7 @@ import {
 import { type DeclaredHint, readDeclaredHint } from '../../lib/cache-hints.js';
 import { argumentsOf, nameOf } from '../supergraph.js';
 
-/** What the supergraph says about keeping answers. Coordinates are `Type` or `Type.field`. */
+/** What the supergraph says about keeping answers. Coordinates are `Type` or `Type.field`; the root type is `Query`. */
 export interface SchemaFacts {
   /** `@cacheControl` by subgraph, as it stands in that subgraph's own schema. */
   readonly hints: ReadonlyMap<string, ReadonlyMap<string, DeclaredHint>>;
@@ -24,11 +24,16 @@ export interface SchemaFacts {
   readonly composites: ReadonlyMap<string, string>;
   /** Object types of each interface and union. */
   readonly possibleTypes: ReadonlyMap<string, readonly string[]>;
+  /** Interfaces of each object type. */
+  readonly interfaces: ReadonlyMap<string, readonly string[]>;
+  /** Types that say which municipality they belong to: those with a field `ags`. */
+  readonly municipal: ReadonlySet<string>;
 }
 
 const JOIN = 'https://specs.apollo.dev/join/';
 
-export function readSchemaFacts(document: DocumentNode): SchemaFacts {
+export function readSchemaFacts(supergraph: DocumentNode): SchemaFacts {
+  const document = withQuery(supergraph);
   const places = document.definitions.filter(isComposite).flatMap(placesOf);
   const applied = readApplied(places, document);
   const hints = new Map<string, Map<string, DeclaredHint>>();
@@ -51,8 +56,26 @@ export function readSchemaFacts(document: DocumentNode): SchemaFacts {
     keys: readKeys(document),
     composites: readComposites(document),
     possibleTypes: readPossibleTypes(document),
+    interfaces: readInterfaces(document),
+    municipal: new Set(places.flatMap(({ coordinate }) => /^(\w+)\.ags$/.exec(coordinate)?.[1] ?? [])),
   };
 }
+
+/** With the root type under the name that all of us know it by. */
+function withQuery(document: DocumentNode): DocumentNode {
+  const root = queryTypeOf(document);
+  const rename = (definition: DefinitionNode): DefinitionNode =>
+    isComposite(definition) && definition.name.value === root
+      ? { ...definition, name: { ...definition.name, value: 'Query' } }
+      : definition;
+  return root === 'Query' ? document : { ...document, definitions: document.definitions.map(rename) };
+}
+
+const queryTypeOf = ({ definitions }: DocumentNode): string =>
+  definitions
+    .filter(({ kind }) => kind === Kind.SCHEMA_DEFINITION || kind === Kind.SCHEMA_EXTENSION)
+    .flatMap((definition) => ('operationTypes' in definition && definition.operationTypes) || [])
+    .find(({ operation }) => operation === 'query')?.type.name.value ?? 'Query';
 
 /** As our composition writes it, and as federation's own does. */
 const TAGS: ReadonlySet<string> = new Set(['cacheTag', 'federation__cacheTag']);
@@ -143,6 +166,13 @@ function readPossibleTypes(document: DocumentNode): ReadonlyMap<string, readonly
   }
   return possible;
 }
+
+const readInterfaces = ({ definitions }: DocumentNode): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    definitions
+      .filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION)
+      .map(({ name, interfaces = [] }) => [name.value, interfaces.map((one) => one.name.value)]),
+  );
 
 const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
 

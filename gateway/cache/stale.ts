@@ -1,16 +1,17 @@
 import type { SubgraphAnswer } from '../fetch/subgraph-request.js';
 
-/** Failures that say nothing about what is asked; everything else, refusals above all, is an answer. */
+/**
+ * Nobody could be reached, or not in time, or what came was no answer. Whatever else a subgraph says is its answer, for it
+ * may be a refusal in words of its own.
+ */
 const UNAVAILABLE: ReadonlySet<string> = new Set([
   'SUBGRAPH_UNAVAILABLE',
   'SUBGRAPH_TIMEOUT',
   'SUBGRAPH_MALFORMED',
-  'SUBGRAPH_ERROR',
   'LEGACY_UNAVAILABLE',
   'LEGACY_TIMEOUT',
   'LEGACY_MALFORMED',
   'OVERLOADED',
-  'INTERNAL',
 ]);
 
 /** Whether an answer failed for reasons for which what is past its time may be sent instead. */

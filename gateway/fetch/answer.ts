@@ -23,11 +23,12 @@ const SUBGRAPH_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * Reads what an instance answered.
  *
  * @returns Data, errors in our words, or both.
- * @throws AppError `SUBGRAPH_MALFORMED` where it is not a GraphQL answer: a redirect, no JSON, neither data nor errors.
+ * @throws AppError `SUBGRAPH_MALFORMED` where it is not a GraphQL answer: a redirect, no JSON, neither data nor errors;
+ *   `SUBGRAPH_ERROR` where it refuses (4xx) without one.
  */
-export function readAnswer({ status, body, cacheControl = '' }: HttpAnswer): SubgraphAnswer {
+export function readAnswer({ status, body, cacheControl = '', ageSeconds = 0 }: HttpAnswer): SubgraphAnswer {
   const answer = status >= 300 && status < 400 ? null : parseJson(body);
-  if (!isRecord(answer)) throw new AppError('SUBGRAPH_MALFORMED');
+  if (!isRecord(answer)) throw new AppError(status >= 400 ? 'SUBGRAPH_ERROR' : 'SUBGRAPH_MALFORMED');
   const data = Object.hasOwn(answer, 'data') ? answer.data : null;
   const errors = Object.hasOwn(answer, 'errors') ? answer.errors : [];
   const isAnswer = isRecord(data) ? status < 300 : Array.isArray(errors) && errors.length > 0;
@@ -36,6 +37,7 @@ export function readAnswer({ status, body, cacheControl = '' }: HttpAnswer): Sub
     data: isRecord(data) ? data : null,
     errors: ((errors as unknown[] | null) ?? []).slice(0, MOST_ERRORS).map(readError),
     cacheControl: cacheControl === '' ? undefined : cacheControl,
+    ageSeconds: ageSeconds === 0 ? undefined : ageSeconds,
   };
 }
 

@@ -1,14 +1,20 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { isForEverybody } from '../../lib/cache-control.js';
 import { AppError } from '../../lib/errors.js';
 
 /** One HTTP exchange with a subgraph instance; `body` is decoded, at most `maxBytes` long. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: Buffer;
-  /** Header `Cache-Control`, several joined by commas; absent or empty where none was sent. */
+  /**
+   * Header `Cache-Control`, several joined by commas; absent or empty where none was sent, `no-store` where `Vary` or
+   * `Age` say that it may not be kept.
+   */
   readonly cacheControl?: string;
+  /** Header `Age`; absent or 0 where none was sent. */
+  readonly ageSeconds?: number;
 }
 
 /** What comes of an exchange: one of the two is called, once, unless it was given up. */
@@ -36,6 +42,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #encoding = '';
   #cacheControl = '';
+  #ageSeconds = 0;
   #first: Buffer | null = null;
   #more: Buffer[] | null = null;
   #length = 0;
@@ -70,7 +77,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // Said again after an informational answer, of which nothing is kept.
     this.#status = status;
     this.#encoding = readHeader(headers, ENCODING).trim().toLowerCase();
-    this.#cacheControl = readHeader(headers, CACHE_CONTROL);
+    const age = readHeader(headers, AGE).trim();
+    const isKept = /^\d{0,9}$/.test(age) && isForEverybody(readHeader(headers, VARY));
+    this.#cacheControl = isKept ? readHeader(headers, CACHE_CONTROL) : 'no-store';
+    this.#ageSeconds = isKept ? Number(age) : 0;
     return true;
   }
 
@@ -104,7 +114,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #answer(body: Buffer): void {
-    this.#outcome.answered({ status: this.#status, body, cacheControl: this.#cacheControl });
+    this.#outcome.answered({
+      status: this.#status,
+      body,
+      cacheControl: this.#cacheControl,
+      ageSeconds: this.#ageSeconds,
+    });
   }
 
   #decode(coded: Buffer): void {
@@ -118,6 +133,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 const NOTHING = Buffer.alloc(0);
 const ENCODING = 'content-encoding';
 const CACHE_CONTROL = 'cache-control';
+const AGE = 'age';
+const VARY = 'vary';
 
 /** @param headers Names and values in turn. @returns All values of the name, joined by commas; `''` for none. */
 function readHeader(headers: readonly Buffer[], wanted: string): string {

@@ -17,9 +17,9 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { remember } from '../remember.js';
 import { type Gaps, type MissingField, TYPE_KEY } from './gaps.js';
 import { createKnows } from './known-keys.js';
-import { remember } from './remember.js';
 import type { OperationPart } from './split.js';
 
 /** What of operations a schema can answer. */
@@ -37,11 +37,15 @@ export interface Fitted {
   readonly gaps: Gaps | null;
 }
 
+/** There may be as many schemas as instances that lag behind. */
+const MOST_BYTES = 4 * 2 ** 20;
+
 /** @param sdl Of a subgraph, Federation 2, as the registry keeps it. */
 export function createFit(sdl: string): Fit {
   const document = parse(sdl, { noLocation: true });
   const schema = buildSubgraphSchema(document);
-  return { operation: remember(2000, (text) => fitOperation(schema, text)), knows: createKnows(document) };
+  const operation = remember((text) => fitOperation(schema, text), { maxBytes: MOST_BYTES });
+  return { operation, knows: createKnows(document) };
 }
 
 function fitOperation(schema: GraphQLSchema, text: string): Fitted {

@@ -37,7 +37,7 @@ export function joinEntities(
     if (answer.data) errors.push(...answer.errors.map((error) => moveError(error, positions, moved)));
   }
   errors.push(...reportFailures(parts, entities, keysOf));
-  return { data: { _entities: entities }, errors, cacheControl: joinCacheControl(parts) };
+  return { data: { _entities: entities }, errors, ...joinKeeping(parts) };
 }
 
 /** What some root fields got from one instance. */
@@ -55,15 +55,20 @@ export function joinRoots(parts: readonly RootPart[]): SubgraphAnswer {
     for (const key of keys) data[key] = answer.data && Object.hasOwn(answer.data, key) ? answer.data[key] : null;
     errors.push(...(answer.data ? answer.errors : keys.map((key) => failureAt(answer, [key]))));
   }
-  return { data, errors, cacheControl: joinCacheControl(parts) };
+  return { data, errors, ...joinKeeping(parts) };
 }
 
+type KeepingSaid = Pick<SubgraphAnswer, 'cacheControl' | 'ageSeconds'>;
+
 /** Of all that answered; who says nothing beside others who do forbids it. */
-function joinCacheControl(parts: readonly { readonly answer: SubgraphAnswer }[]): string | undefined {
-  const all = parts.filter(({ answer }) => answer.data !== null).map(({ answer }) => answer.cacheControl);
-  const said = all.filter((header) => header !== undefined);
-  if (said.length === 0) return undefined;
-  return said.length < all.length ? 'no-store' : said.join(', ');
+function joinKeeping(parts: readonly { readonly answer: SubgraphAnswer }[]): KeepingSaid {
+  const answers = parts.map(({ answer }) => answer).filter(({ data }) => data !== null);
+  const said = answers.map(({ cacheControl }) => cacheControl).filter((header) => header !== undefined);
+  const oldest = Math.max(0, ...answers.map(({ ageSeconds = 0 }) => ageSeconds));
+  return {
+    cacheControl: said.length === 0 ? undefined : said.length < answers.length ? 'no-store' : said.join(', '),
+    ageSeconds: oldest === 0 ? undefined : oldest,
+  };
 }
 
 /** Where the elements of merged lists stand now, by list. */

@@ -10,11 +10,11 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { remember } from '../remember.js';
 import type { Supergraph } from '../supergraph.js';
 import { createEntityKeys, type EntityKeys, type ListKeys, readListKeys } from './entity-keys.js';
-import { remember } from './remember.js';
 
-/** What routing needs to know of an operation for a subgraph; computed once per text. */
+/** What routing needs to know of an operation for a subgraph; worked out once for each text that is remembered. */
 export type Shape = EntitiesShape | RootShape;
 
 export interface EntitiesShape {
@@ -43,10 +43,9 @@ export interface RootField {
 
 export type ReadShape = (operation: string) => Shape;
 
-/** @param maxShapes Operations remembered; a federation of dozens of subgraphs has hundreds. */
-export function createShapes(supergraph: Supergraph, maxShapes = 2000): ReadShape {
+export function createShapes(supergraph: Supergraph): ReadShape {
   const keys = createEntityKeys(supergraph.document);
-  return remember(maxShapes, (text) => readShape(text, supergraph.publicFields, keys));
+  return remember((text) => readShape(text, supergraph.publicFields, keys));
 }
 
 function readShape(text: string, publicFields: ReadonlySet<string>, keys: EntityKeys): Shape {

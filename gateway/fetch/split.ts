@@ -8,6 +8,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { ownName } from '../own-name.js';
 import { type RootShape, responseKey } from './shape.js';
 
 /** A part of an operation: some of its root fields, with the fragments and variables they use. */
@@ -16,17 +17,31 @@ export interface OperationPart {
   readonly variableNames: ReadonlySet<string>;
 }
 
-/** Cuts operations by root fields; the same cut of the same operation is made once. */
+/** Cuts operations by root fields; the same cut of the same operation is made once, as long as it is remembered. */
 export type Split = (shape: RootShape, keys: readonly string[]) => OperationPart;
 
+/** One operation has as many parts as its fields have ways to lie in different municipalities. */
+const MOST_BYTES = 8 * 2 ** 20;
+const BYTES_PER_PART = 1024;
+
 export function createSplit(): Split {
-  const known = new WeakMap<RootShape, LRUCache<string, OperationPart>>();
+  const numbers = new WeakMap<RootShape, number>();
+  const known = new LRUCache<string, OperationPart>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ operation }, name) => BYTES_PER_PART + 2 * (operation.length + name.length),
+  });
+  let count = 0;
+  const numberOf = (shape: RootShape): number => {
+    const number = numbers.get(shape) ?? ++count;
+    numbers.set(shape, number);
+    return number;
+  };
   return (shape, keys) => {
-    const cuts = known.get(shape) ?? new LRUCache<string, OperationPart>({ max: 64 });
-    known.set(shape, cuts);
-    const name = keys.join(' ');
-    const part = cuts.get(name) ?? cut(shape, new Set(keys));
-    cuts.set(name, part);
+    const name = `${numberOf(shape)} ${keys.join(' ')}`;
+    const found = known.get(name);
+    if (found) return found;
+    const part = cut(shape, new Set(keys));
+    known.set(name, part);
     return part;
   };
 }
@@ -44,7 +59,7 @@ function cut({ operation, fragments }: RootShape, keys: ReadonlySet<string>): Op
   for (const node of used)
     visit(node, {
       VariableDefinition: () => false,
-      Variable: ({ name }) => void variableNames.add(name.value),
+      Variable: ({ name }) => void variableNames.add(ownName(name.value)),
       FragmentSpread: ({ name }) => {
         const fragment = fragments.get(name.value);
         if (fragment) used.add(fragment);

@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { type Ask, failure } from './ask.js';
 import { createFit, type Fit, type Fitted } from './fit.js';
 import { fillGaps, type Gaps, notOffered, TYPE_KEY } from './gaps.js';
-import { remember } from './remember.js';
 import { type OperationPart, pickVariables } from './split.js';
 import type { SubgraphAnswer, SubgraphRequest } from './subgraph-request.js';
 
@@ -21,7 +21,12 @@ const MOST_SCHEMAS = 50;
  * `NOT_OFFERED_HERE`.
  */
 export function heedStanding(ask: Ask, standing: Standing): Ask {
-  const fitOf = remember(MOST_SCHEMAS, createFit);
+  const fits = new LRUCache<string, Fit>({ max: MOST_SCHEMAS });
+  const fitOf = (sdl: string): Fit => {
+    const fit = fits.get(sdl) ?? createFit(sdl);
+    fits.set(sdl, fit);
+    return fit;
+  };
   return (instance, request, context) => {
     if (standing.isDisabled(instance.url)) return Promise.resolve(failure('SUBGRAPH_UNAVAILABLE'));
     const older = standing.olderSchemaOf(request.subgraph, instance.url);

@@ -31,6 +31,8 @@ export interface SubgraphAnswer {
    * commas. Absent where it said nothing.
    */
   readonly cacheControl?: string | undefined;
+  /** How old it was when it was received, of several instances the oldest; absent where it was made anew. */
+  readonly ageSeconds?: number | undefined;
 }
 
 /**

@@ -43,9 +43,12 @@ export function createAdminServer({ readMetrics, token, invalidate, onEvent, onF
   return fastify;
 }
 
-/** Compares digests: how long it takes tells nothing of the token. */
+/** The scheme is known in any case (RFC 9110). Compares digests: how long it takes tells nothing of the token. */
 function createCheckToken(token: string | undefined): (header: string | undefined) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  const expected = digest(`Bearer ${token}`);
-  return (header) => token !== undefined && timingSafeEqual(digest(header ?? ''), expected);
+  const expected = digest(token ?? '');
+  return (header = '') => {
+    const [, given] = /^bearer +(.+)$/i.exec(header) ?? [];
+    return token !== undefined && given !== undefined && timingSafeEqual(digest(given), expected);
+  };
 }

@@ -12,7 +12,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** What a page of another origin may read of an answer. */
-export const EXPOSED_HEADERS = ['x-request-id', 'retry-after'] as const;
+export const EXPOSED_HEADERS = ['x-request-id', 'retry-after', 'age', 'cache-status', 'etag'] as const;
 
 /** The client's own request id where it has the form of one, so that nobody writes into our log; else a new one. */
 export function readRequestId({ headers }: Pick<IncomingMessage, 'headers'>): string {

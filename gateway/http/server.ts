@@ -20,7 +20,7 @@ import { refuseConnection } from './client-error.js';
 import type { Direct } from './direct.js';
 import type { Drain } from './drain.js';
 import { findBadFraming, refuseFraming } from './framing.js';
-import { readRequestId, SECURITY_HEADERS } from './headers.js';
+import { EXPOSED_HEADERS, readRequestId, SECURITY_HEADERS } from './headers.js';
 import { checkProtocol } from './protocol.js';
 import { readBody } from './read-body.js';
 import { sendRefusal, toAppError } from './refusal.js';
@@ -233,6 +233,6 @@ const corsOptions = (origins: readonly string[]) => ({
     'apollographql-client-name',
     'x-client-name',
   ],
-  exposedHeaders: ['x-request-id', 'retry-after'],
+  exposedHeaders: [...EXPOSED_HEADERS],
   maxAge: 600,
 });

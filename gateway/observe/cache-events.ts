@@ -37,7 +37,7 @@ export function createCacheMetrics(registers: Registry[]): (event: CacheEvent) =
   const failures = new Counter({
     name: 'fachverbund_cache_store_failures_total',
     help: 'Times the shared store did not do what it was asked to.',
-    labelNames: ['reason'] as const,
+    labelNames: ['cache', 'reason'] as const,
     registers,
   });
   const link = new Gauge({
@@ -61,7 +61,7 @@ export function createCacheMetrics(registers: Registry[]): (event: CacheEvent) =
       keptBytes.inc(of, event.bytes);
     } else if (event.kind === 'written') writes.inc({ cache: event.cache }, event.bytes);
     else if (event.kind === 'rejected') rejected.inc({ cache: event.cache, reason: event.reason });
-    else if (event.kind === 'store-failed') failures.inc({ reason: event.reason });
+    else if (event.kind === 'store-failed') failures.inc({ cache: event.cache, reason: event.reason });
     else if (event.kind === 'link') link.set(event.isConfirmed ? 1 : 0);
     else if (event.kind === 'invalidated') invalidated.inc({ from: event.from }, event.tags);
   };

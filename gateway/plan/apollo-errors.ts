@@ -7,8 +7,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { SubgraphAnswer, SubgraphFieldError } from '../fetch/subgraph-request.js';
+import { remember } from '../remember.js';
 
 type Path = readonly (string | number)[];
 
@@ -39,15 +39,12 @@ export function locateErrors(
   });
 }
 
-/** Reads the leaves of subgraph operations, of each text once. */
-export function createLeaves(): (operation: string) => Leaves {
-  const known = new LRUCache<string, Leaves>({ max: 1000 });
-  return (text) => {
-    const leaves = known.get(text) ?? readLeaves(parse(text, { noLocation: true }));
-    known.set(text, leaves);
-    return leaves;
-  };
-}
+/** Each subgraph has its own. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** Reads the leaves of subgraph operations. */
+export const createLeaves = (): ((operation: string) => Leaves) =>
+  remember((text) => readLeaves(parse(text, { noLocation: true })), { maxBytes: MOST_BYTES });
 
 function readLeaves(document: DocumentNode): Leaves {
   const leaves = new Map<string, string[]>();

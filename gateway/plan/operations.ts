@@ -63,7 +63,8 @@ export function createOperations(maxBytes: number): Operations {
   const set = (key: OperationKey, compiled: Compiled): void => {
     const text = textOf(key);
     entries.set(text, { ...compiled, key });
-    latest.set(commonTextOf(key), text);
+    // What is too large for it is not kept.
+    if (entries.has(text)) latest.set(commonTextOf(key), text);
   };
   const compileOnce = async (key: OperationKey, compile: Compile, signals: Flight['signals']) => {
     try {

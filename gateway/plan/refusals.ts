@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../lib/errors.js';
 import type { Planner } from './planner.js';
@@ -22,5 +23,8 @@ export function rememberRefusals(planner: Planner): Planner {
   return { ...planner, plan };
 }
 
+/** A text would stay for as long as it is refused. */
 const keyOf = ({ text, operationName, overrides, conditions }: PlanRequest): string =>
-  `${JSON.stringify([operationName ?? null, overrides, [...conditions]])}${text}`;
+  createHash('sha256')
+    .update(JSON.stringify([operationName ?? null, overrides, [...conditions], text]))
+    .digest('base64url');

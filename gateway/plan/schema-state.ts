@@ -123,8 +123,11 @@ export interface CompileOptions {
 const NO_CONDITIONS: Conditions = new Map();
 
 const BYTES_PER_OPERATION = 4096;
-/** A parsed document and compiled functions take many times the text they come from; measured on queries of 1 to 10 KB. */
-const BYTES_PER_CHARACTER = 40;
+/** A parsed document and compiled functions take many times the text they come from; measured on queries of 1 to 100 KB. */
+const BYTES_PER_CHARACTER = 110;
+const BYTES_PER_CHARACTER_OF_PLAN = 20;
 
 const estimateBytes = (text: string, planned: PlannedOperation | null): number =>
-  BYTES_PER_OPERATION + (text.length + JSON.stringify(planned).length) * BYTES_PER_CHARACTER;
+  BYTES_PER_OPERATION +
+  text.length * BYTES_PER_CHARACTER +
+  JSON.stringify(planned).length * BYTES_PER_CHARACTER_OF_PLAN;

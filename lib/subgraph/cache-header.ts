@@ -26,7 +26,7 @@ export function cacheHeader(schema: GraphQLSchema): ApolloServerPlugin {
   const known = new LRUCache<string, string>({ max: MOST_OPERATIONS });
   const readHeader = (document: DocumentNode): string => {
     const { policy, isComplete } = hintOfOperation(document, schema.getQueryType()?.name ?? 'Query', source);
-    return formatCacheControl(isComplete && policy && Number.isFinite(policy.maxAgeSeconds) ? policy : UNCACHED);
+    return formatCacheControl(isComplete && policy ? policy : UNCACHED);
   };
   return {
     requestDidStart: async () => ({
@@ -63,6 +63,10 @@ export function createHintSource(schema: GraphQLSchema): HintSource {
     possibleTypes(name) {
       const type = schema.getType(name);
       return isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [];
+    },
+    interfacesOf(name) {
+      const type = schema.getType(name);
+      return isObjectType(type) ? type.getInterfaces().map((one) => one.name) : [];
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   read,
   startReplica,
 } from '../support/replicas.js';
+import { startSlowWire } from '../support/slow-wire.js';
 
 jest.setTimeout(60_000);
 afterEach(closeReplicas);
@@ -68,6 +69,30 @@ describe('a store that fails', () => {
     await isShared(a, b, 4000);
   });
 
+  it('lets nobody who asks find out that it is still late', async () => {
+    const wire = await startSlowWire(redis.port);
+    const [onWire, near] = [startReplica(`redis://127.0.0.1:${wire.port}`), startReplica(redis.url)];
+    await confirmed(onWire, near);
+    const connections = () =>
+      onWire.events.filter((event) => event.kind === 'node' && event.state === 'down' && event.purpose === 'entries')
+        .length;
+    try {
+      wire.slow(200);
+      expect(await read(onWire, 'x')).toEqual([null]);
+      const before = connections();
+      await eventually(async () => {
+        await read(onWire, 'x');
+        expect(connections()).toBeGreaterThan(before + 3);
+      }, 10_000);
+      expect(timeouts(onWire)).toBe(1);
+      wire.slow(0);
+      await isShared(near, onWire, 4000);
+    } finally {
+      closeReplicas();
+      await wire.close();
+    }
+  });
+
   it('never answers one question with the reply to another', async () => {
     const [a, b] = await start();
     for (let index = 0; index < 200; index += 1) keep(a, `k${index}`, index);
@@ -90,7 +115,9 @@ describe('a store that fails', () => {
     await redis.client.config('SET', 'maxmemory', '1');
     await redis.client.config('SET', 'maxmemory-policy', 'noeviction');
     keep(a, 'two', 2);
-    await eventually(() => expect(a.events).toContainEqual({ kind: 'store-failed', reason: 'refused' }));
+    await eventually(() =>
+      expect(a.events).toContainEqual({ kind: 'store-failed', cache: 'entities', reason: 'refused' }),
+    );
     expect(await read(b, 'one', 'two')).toEqual([1, null]);
     // Those who listen are told all the same.
     keep(a, 'three', 3, { tags: ['t'] });
@@ -106,7 +133,9 @@ describe('a store that fails', () => {
     await redis.client.replicaof('127.0.0.1', '1');
     expect(await read(a, 'one')).toEqual([1]);
     keep(a, 'two', 2);
-    await eventually(() => expect(a.events).toContainEqual({ kind: 'store-failed', reason: 'refused' }));
+    await eventually(() =>
+      expect(a.events).toContainEqual({ kind: 'store-failed', cache: 'entities', reason: 'refused' }),
+    );
     expect(await a.caches.invalidate({ tags: ['t'] })).toBe('unsure');
     await eventually(() => expect(a.isConfirmed()).toBe(false));
     await redis.client.replicaof('NO', 'ONE');

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { CacheEvent } from '../../gateway/cache/events.js';
+import { CLUSTER_SLOTS, slotOf } from '../../gateway/cache/redis-slot.js';
 import { eventually } from '../support/eventually.js';
 import { startRedis, startRedisCluster, type TestCluster, type TestRedis } from '../support/redis.js';
 import { closeReplicas, confirmed, finds, isShared, keep, LONG, read, startReplica } from '../support/replicas.js';
@@ -139,7 +141,7 @@ describe('a cluster', () => {
     await a.caches.invalidate({ tags: ['t'] });
     await eventually(() => expect(b.events).toContainEqual({ kind: 'invalidated', tags: 1, from: 'elsewhere' }));
 
-    cluster.nodes[2]?.freeze();
+    cluster.nodes[0]?.freeze();
     const fresh = startReplica(cluster.url);
     const found = await eventually(async () => {
       const values = await read(fresh, ...keys);
@@ -147,8 +149,24 @@ describe('a cluster', () => {
       return values;
     });
     expect(found).toContain(null);
-    cluster.nodes[2]?.thaw();
+    cluster.nodes[0]?.thaw();
     await eventually(async () => expect(await read(fresh, ...keys)).toEqual(keys), 10_000);
+  });
+
+  it('that cannot say what was invalidated gives nothing to who starts', async () => {
+    const a = startReplica(cluster.url);
+    await confirmed(a);
+    const keys = Array.from({ length: 60 }, (_, index) => `n${index}`);
+    for (const key of keys) keep(a, key, key);
+    await eventually(async () => expect(await read(a, ...keys)).toEqual(keys));
+    const holder = cluster.nodes[Math.floor((slotOf('{fachverbund:invalidation}') * 3) / CLUSTER_SLOTS)];
+    holder?.freeze();
+    const blind = startReplica(cluster.url);
+    const isUp = (event: CacheEvent) => event.kind === 'node' && event.state === 'up' && event.purpose === 'entries';
+    await eventually(() => expect(blind.events.filter(isUp)).toHaveLength(2));
+    expect(await read(blind, ...keys)).toEqual(keys.map(() => null));
+    holder?.thaw();
+    await eventually(async () => expect(await read(blind, ...keys)).toEqual(keys), 10_000);
   });
 
   it('that moves keys is read anew', async () => {

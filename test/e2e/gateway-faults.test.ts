@@ -56,7 +56,7 @@ describe('an instance that', () => {
     ['cuts the connection', () => ({ kind: 'refuse' }), 'SUBGRAPH_UNAVAILABLE'],
     ['answers 500', () => ({ kind: 'status', status: 500 }), 'SUBGRAPH_UNAVAILABLE'],
     ['answers 503', () => ({ kind: 'status', status: 503 }), 'SUBGRAPH_UNAVAILABLE'],
-    ['answers 401 without a word', () => ({ kind: 'status', status: 401, body: '' }), 'SUBGRAPH_MALFORMED'],
+    ['answers 401 without a word', () => ({ kind: 'status', status: 401, body: '' }), 'SUBGRAPH_ERROR'],
     ['sends a page', () => ({ kind: 'html' }), 'SUBGRAPH_MALFORMED'],
     ['breaks off', () => ({ kind: 'truncated' }), 'SUBGRAPH_MALFORMED'],
     ['redirects', redirect, 'SUBGRAPH_MALFORMED'],

@@ -294,6 +294,20 @@ describe('a page of another origin', () => {
     expect(reply.headers).not.toHaveProperty('access-control-allow-credentials');
   });
 
+  it.each([
+    ['by the direct way', 'application/json'],
+    ['by the host', 'application/json; charset="utf-8"'],
+  ])('may read what caches say, %s', async (_, type) => {
+    const { headers } = await post({ query: '{ motto }' }, { origin: 'https://portal.example', 'content-type': type });
+    expect(String(headers['access-control-expose-headers']).split(', ')).toEqual([
+      'x-request-id',
+      'retry-after',
+      'age',
+      'cache-status',
+      'etag',
+    ]);
+  });
+
   it('may not otherwise', async () => {
     expect((await preflight('https://other.example')).headers).not.toHaveProperty('access-control-allow-origin');
   });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ask } from '../support/ask.js';
 import { eventually } from '../support/eventually.js';
 import { createTestFiles, type GatewayProcess, startGateway } from '../support/gateway-process.js';
 import { type Offices, startOffices } from '../support/offices.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
+import { startTownHall, type TownHall } from '../support/town-hall.js';
 
 jest.setTimeout(60_000);
 
@@ -66,11 +68,24 @@ describe('POST /invalidation', () => {
     expect(await invalidate(gateway, body)).toEqual({ status: 200, body: { invalidated } });
   });
 
+  it.each(['bearer', 'BEARER ', 'Bearer'])('knows the scheme in any case: %s', async (scheme) => {
+    const { status } = await invalidate(gateway, { type: 'Vehicle' }, { authorization: `${scheme} ${TOKEN}` });
+    expect(status).toBe(200);
+  });
+
+  it('refuses a key that is nested without end', async () => {
+    const deep = `{"entity":{"type":"T","key":{"id":${'['.repeat(5000)}${']'.repeat(5000)}}}}`;
+    const { status, body } = await invalidate(gateway, deep);
+    expect([status, codeOf(body)]).toEqual([400, 'BAD_USER_INPUT']);
+  });
+
   it.each([
     ['a token that is wrong', { authorization: `Bearer ${TOKEN}x` }],
     ['a token that is a part', { authorization: 'Bearer a-token' }],
     ['none', { authorization: '' }],
-    ['another scheme', { authorization: TOKEN }],
+    ['another scheme', { authorization: `Basic ${TOKEN}` }],
+    ['no scheme', { authorization: TOKEN }],
+    ['two tokens', { authorization: `Bearer ${TOKEN} ${TOKEN}` }],
   ])('refuses %s', async (_, headers) => {
     const { status, body } = await invalidate(gateway, { type: 'Vehicle' }, headers);
     expect([status, codeOf(body)]).toEqual([401, 'UNAUTHENTICATED']);
@@ -96,6 +111,63 @@ describe('POST /invalidation', () => {
       const { status, body } = await invalidate(open, { type: 'Vehicle' }, { authorization });
       expect([status, codeOf(body)]).toEqual([403, 'FORBIDDEN']);
     }
+  });
+});
+
+describe('what an answer does not say of itself', () => {
+  const AGS = '10045114';
+  const OTHER = '10041101';
+  let hall: TownHall;
+  let gateway: GatewayProcess;
+  let token: string;
+  beforeAll(async () => {
+    hall = await startTownHall();
+    // Without a log nothing adds keys to what is asked.
+    gateway = await hall.start({ AUDIT: 'off' });
+    token = await hall.tokenFor('somebody');
+  });
+  afterAll(() => hall?.close());
+
+  /** Whether an answer is still sent from what is kept once something was invalidated. */
+  async function isHit(query: string, body: unknown): Promise<boolean> {
+    const isKept = async () =>
+      (await ask(gateway.url, query, { token })).headers.get('cache-status')?.includes('; hit');
+    await isKept();
+    expect(await isKept()).toBe(true);
+    expect((await invalidate(gateway, body)).status).toBe(200);
+    return (await isKept()) ?? false;
+  }
+
+  it.each([
+    ['its key', `{ town(ags: "${AGS}") { name } }`, { entity: { type: 'Town', key: { ags: AGS } } }],
+    ['its key among several', '{ towns(first: 2) { name } }', { entity: { type: 'Town', key: { ags: AGS } } }],
+    ['its municipality among several', '{ towns(first: 2) { name } }', { municipality: AGS }],
+    ['what is below it', `{ town(ags: "${AGS}") { mayor { name } } }`, { entity: { type: 'Town', key: { ags: AGS } } }],
+    [
+      'that it is not there',
+      '{ town(ags: "99999999") { name } }',
+      { entity: { type: 'Town', key: { ags: '99999999' } } },
+    ],
+    ['an answer of another subgraph', '{ towns(first: 1) { dogs } }', { type: 'Town' }],
+    ['the key of a person', '{ me { canary } }', { entity: { type: 'Person', key: { ags: AGS, id: 'somebody' } } }],
+    ['a person', '{ me { canary } }', { person: 'another key of theirs' }],
+    ['the municipality of a person', '{ me { canary } }', { municipality: AGS }],
+    [
+      'a key that nothing is known by',
+      `{ town(ags: "${AGS}") { name } }`,
+      { entity: { type: 'Town', key: { no: 1 } } },
+    ],
+  ])('is invalidated: %s', async (_, query, body) => {
+    expect(await isHit(query, body)).toBe(false);
+  });
+
+  it.each([
+    ['another record', `{ town(ags: "${AGS}") { ags name } }`, { entity: { type: 'Town', key: { ags: OTHER } } }],
+    ['another municipality', `{ town(ags: "${AGS}") { ags name } }`, { municipality: OTHER }],
+    ['another type', `{ town(ags: "${AGS}") { ags name } }`, { type: 'Person' }],
+    ['another person', '{ me { ags id canary } }', { person: 'nobody of theirs' }],
+  ])('stays, where it says so: %s', async (_, query, body) => {
+    expect(await isHit(query, body)).toBe(true);
   });
 });
 

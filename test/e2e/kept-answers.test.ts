@@ -83,6 +83,38 @@ describe.each(['compiled', 'apollo'])('ENGINE=%s', (ENGINE) => {
     expect((await ask(gateway.url, PAGE)).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 
+  it('keeps a field for the one who asked where only the type behind an interface says so', async () => {
+    const query = `{ pet { name chip ${ENGINE}: name } }`;
+    for (const subject of [`cat-${ENGINE}`, `dog-${ENGINE}`, `cat-${ENGINE}`]) {
+      const { data, headers } = await ask(gateway.url, query, { token: await hall.tokenFor(subject) });
+      expect(data?.['pet']).toMatchObject({ chip: canaryOf(subject, null, null) });
+      expect(headers.get('cache-control')).toBe('private, no-store');
+    }
+  });
+
+  it('keeps what not everybody may read for the one who read it, though the schema calls it public', async () => {
+    const query = `query q($ags: AGS!) { town(ags: $ags) { name tip ${ENGINE}: name } }`;
+    for (const subject of [`one-${ENGINE}`, `other-${ENGINE}`, `one-${ENGINE}`]) {
+      const token = await hall.tokenFor(subject);
+      const { data, headers } = await ask(gateway.url, query, { token, variables: { ags: '10000777' } });
+      expect(data?.['town']).toMatchObject({ tip: canaryOf(subject, null, null) });
+      expect(headers.get('cache-control')).toBe('private, no-store');
+    }
+  });
+
+  it('says that it keeps nothing of what is too large', async () => {
+    const wide = await hall.start({ ENGINE, LIMITS: 'off' });
+    const query = '{ towns(first: 1100) { ags name } }';
+    for (let round = 0; round < 2; round++) {
+      const { status, headers } = await ask(wide.url, query);
+      expect([status, headers.get('cache-status')]).toEqual([
+        200,
+        'fachverbund-entities; fwd=miss, fachverbund-responses; fwd=miss',
+      ]);
+    }
+    expect(await (await fetch(`${wide.adminUrl}/metrics`)).text()).not.toMatch(/^fachverbund_cache_kept_total\{/m);
+  });
+
   it('asks for the entities that are missing alone, and puts them in order', async () => {
     const towns = (first: number) => `{ towns(first: ${first}) { ags dogs ${ENGINE}: dogs } }`;
     await ask(gateway.url, towns(3));

@@ -137,7 +137,7 @@ describe('a subgraph asked past the gateway', () => {
     const other = await startGateway({ COOPERATION_PATH: federation.cooperationPath, AUDIT: 'off' });
     try {
       const answer = await ask(other.url, '{ municipality(ags: "10045114") { name } }');
-      expect([answer.data, answer.errors[0]?.extensions.code]).toEqual([{ municipality: null }, 'SUBGRAPH_MALFORMED']);
+      expect([answer.data, answer.errors[0]?.extensions.code]).toEqual([{ municipality: null }, 'SUBGRAPH_ERROR']);
     } finally {
       await other.stop();
     }

@@ -110,7 +110,7 @@ export async function startAudited({
   const fetchSubgraph = keeping.around(() => async (request, context) => ({
     ...(await federation.fetchSubgraph(request, context)),
     ...(cacheControl !== undefined && { cacheControl }),
-  }))(supergraph);
+  }))(supergraph, (coordinate) => registers.registers.has(coordinate));
   const responses = keeping.responses({
     supergraphOf: () => supergraph,
     isOpen: (operation) => authorize.isPublic(operation),

@@ -12,16 +12,22 @@ import { type StandIn, startStandIn } from './stand-in.js';
 const TOWNS = `
   type Query {
     town(ags: AGS!): Town @public
-    towns(first: Int = 20): [Town!] @public
+    towns(first: Int = 20, from: Int = 0): [Town!] @public
     weather(ags: AGS!): Weather @public
     notice(ags: AGS!): Notice @public
+    pet: Pet @public
     me: Person
     person(ags: AGS!, id: ID!): Person
   }
-  type Town @key(fields: "ags") @cacheControl(maxAge: 60, scope: PUBLIC) { ags: AGS! @public  name: String @public  mayor: Mayor @public }
+  type Town @key(fields: "ags") @cacheControl(maxAge: 60, scope: PUBLIC) { ags: AGS! @public  name: String @public  mayor: Mayor @public  tip: String @authenticated }
   type Mayor @cacheControl(inheritMaxAge: true) { name: String @public  party: String @public }
   type Weather @cacheControl(maxAge: 1, scope: PUBLIC, staleWhileRevalidate: 600, staleIfError: 600) { ags: AGS! @public  sky: String @public }
   type Notice @cacheControl(maxAge: 1, scope: PUBLIC, staleIfError: 600) { text: String @public }
+  interface Pet @cacheControl(maxAge: 60, scope: PUBLIC) { name: String  chip: String }
+  type Cat implements Pet {
+    name: String @public
+    chip: String @authenticated @cacheControl(maxAge: 10, scope: PRIVATE)
+  }
   type Person
     @key(fields: "ags id")
     @authenticated
@@ -62,18 +68,21 @@ const meOf = (headers: IncomingHttpHeaders) => ({
 const townsResolvers = (turn: () => number) => ({
   Query: {
     town: (_: unknown, { ags }: { ags: string }) => (ags === '99999999' ? null : { ags }),
-    towns: (_: unknown, { first }: { first: number }) =>
-      Array.from({ length: first }, (_, index) => ({ ags: String(10_000_000 + index) })),
+    towns: (_: unknown, { first, from }: { first: number; from: number }) =>
+      Array.from({ length: first }, (_, index) => ({ ags: String(10_000_000 + from + index) })),
     weather: (_: unknown, { ags }: { ags: string }) => ({ ags, sky: `sky ${turn()}` }),
     notice: () => ({ text: `notice ${turn()}` }),
+    pet: () => ({ __typename: 'Cat', name: 'Cat' }),
     me: (_: unknown, __: unknown, { headers }: Context) => meOf(headers),
     person: (_: unknown, person: object) => person,
   },
   Town: {
     __resolveReference: (town: object) => town,
     name: ({ ags }: { ags: string }) => `Town ${ags}`,
+    tip: canary,
     mayor: () => ({}),
   },
+  Cat: { chip: canary },
   Mayor: { name: () => 'Mayor', party: () => 'none' },
   Person: { __resolveReference: (person: object) => person, canary, unhinted: () => ({ value: `value ${turn()}` }) },
 });

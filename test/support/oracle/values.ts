@@ -12,6 +12,8 @@ export interface ValueSettings {
   readonly scalars: Readonly<Record<string, readonly unknown[]>>;
   /** How many items a list field has, by coordinate; without it 0 to 3. */
   readonly lengths: Readonly<Record<string, number>>;
+  /** What all but the keys of an object also depends on: another text, and it is another object. */
+  readonly versionOf?: ((item: Item) => string) | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export function createValues(anatomy: Anatomy, entities: Entities, settings: Val
     if (isKey(anatomy, item, fieldName)) return readKey(item, field);
     const owners = anatomy.owners(item.type, fieldName).filter((owner) => !owner.isExternal);
     const types = owners.map((owner) => parseType(owner.type ?? String(field.type)));
-    const text = `${settings.seed}|${item.id}.${fieldName}(${canonical(args)})${cause}`;
+    const text = `${settings.seed}|${item.id}.${fieldName}(${canonical(args)})${cause}${settings.versionOf?.(item) ?? ''}`;
     return produce({ types, owners, text, parent: item, length: settings.lengths[`${item.type}.${fieldName}`] });
   };
 }

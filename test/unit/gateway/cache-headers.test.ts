@@ -6,7 +6,7 @@ import { cacheHeadersOf, freshnessOf, isUnchanged } from '../../../gateway/cache
 import { NOTHING_DISCLOSED } from '../../../gateway/disclosed.js';
 
 const response = createKeptResponse(Buffer.from('{"data":{}}\n'), NOTHING_DISCLOSED);
-const open: Kept = { response, isOpen: true, ageMs: 2500, freshMs: 60_000 };
+const open: Kept = { response, isOpen: true, isStored: true, ageMs: 2500, freshMs: 60_000 };
 const closed: Kept = { ...open, isOpen: false };
 const none = { hit: null, kept: null, wasRead: false, sources: undefined };
 const found = (hits: number, misses: number): Sources => {
@@ -39,6 +39,7 @@ describe('cacheHeadersOf', () => {
       { ...none, kept: open, sources: found(1, 0) },
       'fachverbund-entities; hit, fachverbund-responses; fwd=miss; stored',
     ],
+    [{ ...none, kept: { ...open, isStored: false } }, 'fachverbund-responses; fwd=miss'],
     [
       { ...none, wasRead: true, sources: found(1, 1) },
       'fachverbund-entities; fwd=partial, fachverbund-responses; fwd=miss',

@@ -8,7 +8,7 @@ const schema = buildSchema(`
   enum CacheControlScope { PUBLIC PRIVATE }
   directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean, staleWhileRevalidate: Int, staleIfError: Int) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
   scalar _Any
-  union _Entity = Place | Person
+  union _Entity = Place | Person | Heir | Cat
   type Query {
     _entities(representations: [_Any!]!): [_Entity]!
     place: Place
@@ -20,7 +20,35 @@ const schema = buildSchema(`
     count: Int
     kept: Int @cacheControl(maxAge: 7, scope: PUBLIC)
     vague: Vague
+    unscoped: Int @cacheControl(maxAge: 7)
+    heir: Heir
+    late: Heir @cacheControl(inheritMaxAge: true)
+    pet: Pet @cacheControl(maxAge: 60, scope: PUBLIC)
+    pets: Pets
+    half: Half
   }
+  type Heir @cacheControl(inheritMaxAge: true) { name: String }
+  interface Pet @cacheControl(maxAge: 60, scope: PUBLIC) {
+    name: String
+    chip: String
+    never: String
+    owner: Person
+    weight: Int @cacheControl(maxAge: 2, scope: PRIVATE)
+    bare: Bare @cacheControl(maxAge: 60, scope: PUBLIC)
+  }
+  type Cat implements Pet @cacheControl(maxAge: 60, scope: PUBLIC) {
+    name: String
+    chip: String @cacheControl(maxAge: 10, scope: PRIVATE)
+    never: String @cacheControl(maxAge: 0)
+    owner: Person @cacheControl(maxAge: 1)
+    weight: Int
+    bare: Bare @cacheControl(maxAge: 50)
+  }
+  type Dog implements Pet { name: String  chip: String  never: String  owner: Person  weight: Int  bare: Bare }
+  union Pets @cacheControl(maxAge: 60, scope: PUBLIC) = Cat
+  interface Half { name: String }
+  type Open implements Half @cacheControl(maxAge: 8, scope: PUBLIC) { name: String }
+  type Unsaid implements Half @cacheControl(maxAge: 9) { name: String }
   type Mutation { kept: Place }
   type Place @cacheControl(maxAge: 60, scope: PUBLIC, staleWhileRevalidate: 30, staleIfError: 90) {
     name: String
@@ -62,6 +90,21 @@ describe('what is said of an operation', () => {
     ['what an interface may stand for', '{ thing { name } }', 'max-age=4, private'],
     ['a scalar at the root', '{ kept }', 'max-age=7, public'],
     ['a type that does not say for whom', '{ vague { name } }', 'max-age=6, private'],
+    ['a scalar at the root that does not say for whom', '{ unscoped }', 'max-age=7, private'],
+    ['what is the same for every type of an interface', '{ pet { name } }', 'max-age=60, public'],
+    ['a field of a type that an interface stands for', '{ pet { name chip } }', 'max-age=10, private'],
+    ['one that may not be kept', '{ pet { never } }', 'no-store'],
+    ['one that returns objects', '{ pet { owner { name } } }', 'max-age=1, private'],
+    ['one that does not say for whom', '{ pet { bare { name } } }', 'max-age=50, private'],
+    ['one in a fragment', '{ pet { ... { ...f } } } fragment f on Pet { chip }', 'max-age=10, private'],
+    ['one of a member of a union', '{ pets { ... on Pet { chip } } }', 'max-age=10, private'],
+    ['a field of the interface, asked of its type', '{ pet { ... on Dog { weight } } }', 'max-age=2, private'],
+    [
+      'entities by their interface',
+      '{ _entities(representations: []) { ... on Pet { chip } } }',
+      'max-age=10, private',
+    ],
+    ['types of which one does not say for whom', '{ half { name } }', 'max-age=8, private'],
     [
       'fragments and aliases',
       '{ a: place { ...f } } fragment f on Place { b: news ... { c: secret } }',
@@ -90,12 +133,19 @@ describe('what is said of an operation', () => {
     ['a scalar at the root', '{ count }'],
     ['a type that a union may stand for', '{ any { __typename } }'],
     ['entities of such a type', '{ _entities(representations: []) { ... on Bare { name } } }'],
+    ['what is kept as long as nothing', '{ heir { name } }'],
+    ['a field that is', '{ late { name } }'],
+    ['entities that are', '{ _entities(representations: []) { ... on Heir { name } } }'],
     ['a mutation', 'mutation { kept { name } }'],
     ['two operations', 'query A { kept } query B { kept }'],
     ['nothing but the type name', '{ __typename }'],
   ])('is not enough for %s', (_, operation) => {
     expect(hintOf(operation).isComplete).toBe(false);
   });
+});
+
+it('leaves to the subgraph what the schema says nothing about', () => {
+  expect(hintOf('{ count bare { name } }').policy).toBeNull();
 });
 
 it('forbids what it cannot understand', () => {

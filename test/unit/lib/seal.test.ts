@@ -9,6 +9,11 @@ describe('createSeal', () => {
     expect(open(seal('Ștefănescu 4231651425'))).toBe('Ștefănescu 4231651425');
   });
 
+  it.each(['', '\0', 'a\0b', 'a\0', '\ud800', 'a\udc00\0', '\ufffd', '\u00ff"'])('opens %j as it was', (text) => {
+    const { seal, open } = createSeal(SECRET, 'here');
+    expect(open(seal(text))).toBe(text);
+  });
+
   it('seals equal texts equally, and different ones differently', () => {
     const { seal } = createSeal(SECRET, 'here');
     expect(seal('one')).toBe(seal('one'));

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createCache, type Hits } from '../../../../gateway/cache/cache.js';
 import { createEpochs } from '../../../../gateway/cache/epochs.js';
 import { createMemoryStore } from '../../../../gateway/cache/memory-store.js';
+import type { Store } from '../../../../gateway/cache/store.js';
 
 const HOUR_MS = 3_600_000;
 const LIFE = { freshMs: 10_000, staleMs: 5000, errorMs: 20_000, isPublic: true };
@@ -83,6 +84,23 @@ describe('a cache', () => {
     expect(read('much')).toBeNull();
   });
 
+  it('says what is kept', () => {
+    const { cache, keep } = open(1_000_000);
+    const tags = Array.from({ length: 1001 }, (_, index) => `t${index}`);
+    expect([keep('a', 1), keep('large', 1, LIFE, [], 900_000), keep('much', 1, LIFE, tags)].flat()).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const of = { value: 1, lifetime: LIFE, tags: [], reach: 'process', asOf: cache.moment() } as const;
+    expect(
+      cache.keep([
+        { ...of, key: 'b', bytes: 900_000 },
+        { ...of, key: 'c', bytes: 1 },
+      ]),
+    ).toEqual([false, true]);
+  });
+
   it('forgets what is dropped, and knows nothing of other caches', () => {
     const { cache, memory, epochs, keep, read } = open();
     keep('a', 1);
@@ -92,4 +110,33 @@ describe('a cache', () => {
     cache.drop([{ key: 'a', reach: 'process' }]);
     expect(read('a')).toBeNull();
   });
+
+  it.each([
+    ['public', LIFE],
+    ['private', { ...LIFE, isPublic: false }],
+  ])('finds what is %s and was kept while it asked others', async (_, lifetime) => {
+    const { epochs, memory } = open();
+    const [reply, written] = [createGate(), createGate()];
+    const shared: Store = {
+      read: () => reply.opened.then(() => [null]),
+      write: () => written.opened,
+      drop: () => undefined,
+    };
+    const bus = { isConfirmed: () => true };
+    const cache = createCache<unknown>({ name: 'entities', memory, shared, epochs, bus, now: () => 1 });
+    const question = { key: 'a', reach: 'everywhere' } as const;
+    const hits = cache.read([question]);
+    cache.keep([{ ...question, value: 1, lifetime, tags: [], asOf: cache.moment(), bytes: 1 }]);
+    reply.open();
+    written.open();
+    expect(await hits).toEqual([expect.objectContaining({ value: 1 })]);
+  });
 });
+
+function createGate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

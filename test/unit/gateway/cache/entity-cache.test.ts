@@ -62,6 +62,7 @@ function open() {
     hintOf: createHintOf(schema),
     tagger: createTagger(schema),
     publicFields: new Set(['Query.town']),
+    isPersonal: () => false,
     scopeOf: createScopeOf('1'),
     maySharePrivate: () => false,
     join: joinEntities,
@@ -151,6 +152,10 @@ describe('entities', () => {
   it.each([
     ['SUBGRAPH_UNAVAILABLE', true],
     ['LEGACY_TIMEOUT', true],
+    ['SUBGRAPH_TIMEOUT', true],
+    ['SUBGRAPH_MALFORMED', true],
+    ['SUBGRAPH_ERROR', false],
+    ['INTERNAL', false],
     ['FORBIDDEN', false],
     ['UNAUTHENTICATED', false],
     ['BAD_USER_INPUT', false],
@@ -193,6 +198,18 @@ describe('entities', () => {
     await given.ask(query, person, other);
     expect(given.asked).toHaveLength(5);
   });
+
+  it('of people are forgotten with the one on whose behalf a system asked', async () => {
+    const given = open();
+    const query =
+      'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { a } } }';
+    const person = { representations: [{ __typename: 'Person', id: '1' }] };
+    const caller = someCaller({ subject: 'portal', actingFor: 'one' });
+    await given.ask(query, person, caller);
+    given.epochs.invalidate(['person:one'], 1);
+    await given.ask(query, person, caller);
+    expect(given.asked).toHaveLength(2);
+  });
 });
 
 describe('root fields', () => {
@@ -216,6 +233,27 @@ describe('root fields', () => {
     given.state.respond = () => ({ data: {}, errors: [] });
     for (let round = 0; round < 2; round++) await given.ask('{ town { a } }', {});
     expect(given.asked).toHaveLength(2);
+  });
+
+  it('are kept for seconds where they go by who asks, whatever is said', async () => {
+    const given = open();
+    given.state.respond = () => ({ data: { secret: { a: 'a' } }, errors: [], cacheControl: 'public, max-age=60' });
+    const { sources } = await given.ask('{ secret { a } }', {}, someCaller());
+    expect(sources.whole()?.lifetime).toEqual({ freshMs: 30_000, staleMs: 0, errorMs: 0, isPublic: false });
+    given.clock.now += 31_000;
+    await given.ask('{ secret { a } }', {}, someCaller());
+    expect(given.asked).toHaveLength(2);
+  });
+
+  it('are as old as the subgraph says', async () => {
+    const given = open();
+    given.state.respond = () => ({ data: { town: { a: 'a' } }, errors: [], ageSeconds: 50 });
+    const { sources } = await given.ask('{ town { a } }', {});
+    expect(sources.whole()).toMatchObject({ storedAt: given.clock.now - 50_000, lifetime: { freshMs: 60_000 } });
+    given.clock.now += 9000;
+    expect((await given.ask('{ town { a } }', {})).sources.staleSeconds).toBeNull();
+    given.clock.now += 2000;
+    expect((await given.ask('{ town { a } }', {})).sources.staleSeconds).toBe(61);
   });
 
   it('are kept no longer, and for no more, than the subgraph says', async () => {

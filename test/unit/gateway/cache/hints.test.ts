@@ -48,6 +48,36 @@ describe('hints', () => {
     expect(factsOf(tagged).formats.get('s-1')?.get('Person')).toEqual(['person:{$key.id}', 'x']);
   });
 
+  it('of every type that an interface stands for count', () => {
+    const pets = compose(
+      `${OWN} type Query { pet: Pet }
+      interface Pet @cacheControl(maxAge: 600, scope: PUBLIC) { chip: String  size: Int @cacheControl(maxAge: 7) }
+      type Cat implements Pet { chip: String @cacheControl(maxAge: 10, scope: PRIVATE)  size: Int }
+      type Dog implements Pet { chip: String  size: Int }`,
+    );
+    const hintOf = createHintOf(factsOf(pets));
+    expect(hintOf('s-0', '{ pet { chip } }').policy).toMatchObject({ maxAgeSeconds: 10, scope: 'PRIVATE' });
+    expect(hintOf('s-0', '{ pet { ... on Dog { size } } }').policy).toMatchObject({ maxAgeSeconds: 7 });
+  });
+
+  it.each([
+    ['schema { query: RootQuery }', 'type RootQuery'],
+    ['extend schema { query: RootQuery }', 'type RootQuery { other: Int } extend type RootQuery'],
+  ])('of a root type of another name (%s) are found', (schema, type) => {
+    const sdl = compose(`${OWN} ${schema} ${type} {
+      a: Int @cacheControl(maxAge: 20, scope: PRIVATE) @cacheTag(format: "a") }`);
+    expect(createHintOf(factsOf(sdl))('s-0', '{ a }')).toMatchObject({
+      policy: { maxAgeSeconds: 20, scope: 'PRIVATE' },
+      isComplete: true,
+    });
+    expect(factsOf(sdl).formats.get('s-0')?.get('Query.a')).toEqual(['a']);
+    // As a foreign composer may leave it.
+    const renamed = sdl.replace('query: Query', 'query: RootQuery').replace('type Query', 'type RootQuery');
+    expect(renamed).not.toBe(sdl);
+    expect(factsOf(renamed).hints).toEqual(factsOf(sdl).hints);
+    expect(factsOf(renamed).formats).toEqual(factsOf(sdl).formats);
+  });
+
   it('that somebody else has composed into one forbid and never allow', () => {
     const foreign = sdl
       .replaceAll(/^\s+@join__directive\(.*\)$/gm, '')

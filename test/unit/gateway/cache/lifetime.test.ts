@@ -29,8 +29,19 @@ describe('how long an answer lives', () => {
     ['the header is private without an age', hint(60, 'PUBLIC'), 'private', life(30, false)],
     ['private, however long', hint(3600, 'PRIVATE'), null, life(30, false)],
     ['public, however long', hint(10_000_000, 'PUBLIC'), null, life(86_400, true, 10, 20)],
+    ['what shared caches are told', NOTHING, 'public, max-age=0, s-maxage=60', life(60, true)],
+    ['what they are told, of what is private', hint(60, 'PRIVATE'), 'public, max-age=0, s-maxage=60', null],
   ] as const)('%s', (_, given, header, expected) => {
     expect(lifetimeFor(given, header)).toEqual(expected);
+  });
+
+  it.each([
+    ['the schema allows more', hint(3600, 'PUBLIC'), null, life(30, false)],
+    ['the header allows more', NOTHING, 'public, max-age=3600, stale-if-error=9', life(30, false)],
+    ['both are shorter', hint(3600, 'PUBLIC'), 'public, max-age=5', life(5, false)],
+    ['the header allows shared caches more', NOTHING, 'public, max-age=2, s-maxage=60', life(2, false)],
+  ] as const)('is that of what is private where it is for one who asks, though %s', (_, given, header, expected) => {
+    expect(lifetimeFor(given, header, 'PRIVATE')).toEqual(expected);
   });
 
   it('is the shortest of several, and none where one has none', () => {

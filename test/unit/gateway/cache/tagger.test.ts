@@ -22,7 +22,31 @@ describe('tags of a record', () => {
         'person:h1',
       ]),
     );
-    expect(tags).toHaveLength(6);
+  });
+
+  it('name what it does not say of itself as what may be any', () => {
+    expect(new Set(tagger.ofRecord('residents', 'Resident', { familyName: 'X' }))).toEqual(
+      new Set([
+        'type:Resident',
+        '?entity:Resident ags id',
+        '?entity:Resident ags vehiclesLink',
+        '?entity:Resident ags housingBenefitLink',
+        '?municipality:',
+        '?person:',
+      ]),
+    );
+  });
+
+  it('name the key that is null as not known, in the municipality that is', () => {
+    const tags = tagger.ofRecord('residents', 'Resident', { ags: '10045114', id: 'p1', vehiclesLink: null });
+    expect(tags).toContain('?entity:Resident ags vehiclesLink 10045114');
+    expect(tags).not.toContain('?municipality:');
+  });
+
+  it('name persons as every subgraph knows them', () => {
+    expect(tagger.ofRecord('vehicles', 'Resident', { ags: '10045114', vehiclesLink: 'v1' })).toEqual(
+      expect.arrayContaining(['person:v1', '?person:']),
+    );
   });
 
   it('name the person by the key that another subgraph knows', () => {
@@ -51,6 +75,10 @@ describe('tags of a record', () => {
       'municipality:10045114',
       'vehicles:10045114',
     ]);
+    expect(tagger.ofRootField('residents', 'me', {})).toContain('?municipality:');
+    expect(tagger.ofRootField('services', 'services', { ags: null })).toEqual(
+      expect.arrayContaining(['type:ServiceConnection', 'type:ServiceEdge', 'type:Service', '?municipality:']),
+    );
     expect(tagger.ofRootField('x', 'unknown', { input: { ags: '10045114' } })).toEqual(['municipality:10045114']);
   });
 });
@@ -60,11 +88,11 @@ describe('a format', () => {
     ['is filled', 'a-{$key.id}-{$key.in.no}', 'a-x-1'],
     ['takes arguments', '{$args.ags}', '1004'],
     ['needs nothing', 'all', 'all'],
-    ['is not filled where a member is missing', '{$key.other}', null],
-    ['is not filled by null', '{$key.none}', null],
-    ['is not filled by an object', '{$key.in}', null],
-    ['reads no prototype', '{$key.constructor}', null],
-    ['is not filled where it cannot be read', '{$key[0]}', null],
+    ['is vague where a member is missing', 'a:{$key.other}', '?a:'],
+    ['is vague where one is null', 'a:{$key.id}:b{$key.none}', '?a:x:'],
+    ['is vague where one is an object', '{$key.in}', '?'],
+    ['reads no prototype', '{$key.constructor}', '?'],
+    ['is vague where it cannot be read', 'a:{$key[0]}', '?a:'],
   ])('%s', (_, format, expected) => {
     expect(fillFormat(format, { $key: { id: 'x', in: { no: 1 }, none: null }, $args: { ags: '1004' } })).toBe(expected);
   });

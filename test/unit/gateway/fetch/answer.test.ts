@@ -61,4 +61,12 @@ describe('readAnswer', () => {
   ])('refuses %s', (_, body, status) => {
     expect(() => read(body, status)).toThrow(expect.objectContaining({ code: 'SUBGRAPH_MALFORMED' }));
   });
+
+  it.each([
+    [401, ''],
+    [403, 'Forbidden'],
+    [404, '<html>'],
+  ])('takes a refusal for one: %d %j', (status, body) => {
+    expect(() => read(body, status)).toThrow(expect.objectContaining({ code: 'SUBGRAPH_ERROR' }));
+  });
 });

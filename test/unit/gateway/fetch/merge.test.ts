@@ -121,6 +121,21 @@ describe('joinEntities', () => {
 });
 
 describe('joinRoots', () => {
+  it('lets all say together whether it may be kept', () => {
+    const of = (...said: Pick<SubgraphAnswer, 'cacheControl' | 'ageSeconds'>[]) => {
+      const { cacheControl, ageSeconds } = joinRoots(
+        said.map((one, index) => ({ keys: [`k${index}`], answer: { data: {}, errors: [], ...one } })),
+      );
+      return [cacheControl, ageSeconds];
+    };
+    expect(of({ cacheControl: 'public' }, { cacheControl: 'max-age=5', ageSeconds: 3 }, {})).toEqual(['no-store', 3]);
+    expect(of({ cacheControl: 'public', ageSeconds: 7 }, { cacheControl: 'max-age=5', ageSeconds: 3 })).toEqual([
+      'public, max-age=5',
+      7,
+    ]);
+    expect(of({}, {})).toEqual([undefined, undefined]);
+  });
+
   it('joins fields, and lets who failed cost its own', () => {
     const joined = joinRoots([
       { keys: ['a', 'b'], answer: { data: { a: 1, b: null }, errors: [at('X', 'b')] } },
