@@ -42,9 +42,10 @@ export function createSession({ nodes, access, vault, epochs, onEvent, numbers, 
   const onTold = (text: string, now: Stay): void => {
     const pieces = readMessage(vault, text);
     if (!pieces) {
-      // What else they tell cannot be known either; and who was heard by all would not be by us.
+      // What is told with a secret that is not known here may be about anything.
       onForged();
-      leave();
+      if (now.isLoaded) epochs.invalidateAll(epochs.watermark() + 1);
+      else leave();
     } else if (now.isLoaded) {
       knownUpTo = apply(pieces, epochs, knownUpTo);
       const tags = pieces.filter(({ tag }) => tag !== null).length;

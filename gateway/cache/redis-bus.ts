@@ -29,8 +29,8 @@ const MOST_KEPT = 10_000;
  * Invalidations over Redis: numbered, remembered and published in one step on one node. A process hears its own signs of
  * life on the connection that also brings the invalidations, so that one heard means that all before it were heard.
  *
- * Redis is not trusted. What is told is sealed with its number, and what is not ends the stay on the node. What it
- * remembers is believed for public data alone: nothing private that was kept before a stay is current in it.
+ * Redis is not trusted. What is told is sealed with its number; by what is not, everything is forgotten. What it remembers
+ * is believed for public data alone: nothing private that was kept before a stay on a node is current in it.
  */
 export function openRedisBus(parts: RedisBusParts): Bus {
   const { nodes, vault, epochs, onEvent } = parts;

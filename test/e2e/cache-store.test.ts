@@ -94,13 +94,20 @@ describe('entries in Redis', () => {
 
   it('of a key that is being replaced are still found', async () => {
     const [old, next] = [randomBytes(32), randomBytes(32)];
-    const before = startReplica(redis.url, [old]);
+    const before = startReplica(redis.url, [old, next]);
     const after = startReplica(redis.url, [next, old]);
-    const foreign = startReplica(redis.url, [randomBytes(32)]);
-    await confirmed(before, after, foreign);
+    await confirmed(before, after);
     keep(before, 'one', 1, { tags: ['t'] });
     await finds(after, 'one', 1);
-    expect(await read(foreign, 'one')).toEqual([null]);
+    keep(after, 'two', 2, { tags: ['t'] });
+    await finds(before, 'two', 2);
+    expect(await after.caches.invalidate({ tags: ['t'] })).toBe(1);
+    await finds(before, 'one', null);
+    const foreign = startReplica(redis.url, [randomBytes(32)]);
+    keep(before, 'three', 3);
+    await finds(after, 'three', 3);
+    await confirmed(foreign);
+    expect(await read(foreign, 'three')).toEqual([null]);
   });
 
   it('are misses for all who cannot read what was invalidated', async () => {
