@@ -148,7 +148,7 @@ class Errand {
     const { sources } = this.#given.context;
     if (!sources) return;
     if (freshness === 'fresh') sources.add(entry, this.#reachOf(entry.isPublic));
-    else sources.addStale(ageMs);
+    else sources.addStale(ageMs, entry.tags);
   }
 
   #count(all: number, missing: number, stale: number): void {

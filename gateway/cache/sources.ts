@@ -22,7 +22,8 @@ export interface Whole {
 /** What an answer to a client is put together from; one for each request. */
 export class Sources {
   #asOf: Moment;
-  #tags: Set<string> | null = null;
+  /** As they come: most answers are sent without anybody asking for them. */
+  #tagLists: (readonly string[])[] = [];
   readonly #mayBeKept: boolean;
   #isKeepable: boolean;
   #isPublic = true;
@@ -44,7 +45,7 @@ export class Sources {
   restart(asOf: Moment): void {
     this.#asOf = asOf;
     this.#isKeepable = this.#mayBeKept;
-    this.#tags = null;
+    this.#tagLists = [];
     this.#isPublic = true;
     this.#reach = 'everywhere';
     this.#oldestAt = Number.POSITIVE_INFINITY;
@@ -52,9 +53,9 @@ export class Sources {
     this.#staleMs = -1;
   }
 
-  /** Of what may be kept so far. */
-  get tags(): readonly string[] {
-    return [...(this.#tags ?? [])];
+  /** Of everything it is put together from that is kept anywhere, each once. */
+  get tags(): string[] {
+    return [...new Set(this.#tagLists.flat())];
   }
 
   /** Part of it may not be kept. */
@@ -63,17 +64,17 @@ export class Sources {
   }
 
   add({ storedAt, freshMs, isPublic, tags }: Source, reach: Reach): void {
+    this.#tagLists.push(tags);
     if (!this.#isKeepable) return;
     this.#isPublic &&= isPublic;
     if (reach === 'process') this.#reach = 'process';
     this.#oldestAt = Math.min(this.#oldestAt, storedAt);
     this.#freshUntil = Math.min(this.#freshUntil, storedAt + freshMs);
-    this.#tags ??= new Set();
-    for (const tag of tags) this.#tags.add(tag);
   }
 
   /** Some of it is past its time. @param ageMs Since it was asked for. */
-  addStale(ageMs: number): void {
+  addStale(ageMs: number, tags: readonly string[]): void {
+    this.#tagLists.push(tags);
     this.#isKeepable = false;
     this.#staleMs = Math.max(this.#staleMs, ageMs);
   }
@@ -104,7 +105,7 @@ export class Sources {
       asOf: this.#asOf,
       storedAt: this.#oldestAt,
       lifetime: { freshMs, staleMs: 0, errorMs: 0, isPublic: this.#isPublic },
-      tags: [...(this.#tags ?? [])],
+      tags: this.tags,
       reach: this.#reach,
     };
   }

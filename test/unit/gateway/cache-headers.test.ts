@@ -72,7 +72,7 @@ describe('freshnessOf', () => {
   it('is there where something is past its time alone', () => {
     const sources = found(1, 0);
     expect([freshnessOf(undefined), freshnessOf(sources)]).toEqual([null, null]);
-    sources.addStale(61_000);
+    sources.addStale(61_000, []);
     expect(freshnessOf(sources)).toEqual({ stale: true, ageSeconds: 61 });
   });
 });

@@ -42,7 +42,7 @@ describe('sources', () => {
   it.each([
     ['there are none', () => undefined],
     ['one may not be kept', (sources: Sources) => sources.refuse()],
-    ['one is past its time', (sources: Sources) => sources.addStale(12_345)],
+    ['one is past its time', (sources: Sources) => sources.addStale(12_345, [])],
     ['one has ended before the oldest began', (sources: Sources) => sources.add(source(1, 1), 'everywhere')],
   ])('are not kept where %s, whatever else there is', (name, spoil) => {
     const sources = new Sources(asOf);
@@ -55,8 +55,8 @@ describe('sources', () => {
   it('say how old the oldest of what is past its time is', () => {
     const sources = new Sources(asOf);
     expect(sources.staleSeconds).toBeNull();
-    sources.addStale(12_345);
-    sources.addStale(1000);
+    sources.addStale(12_345, []);
+    sources.addStale(1000, []);
     expect(sources.staleSeconds).toBe(12);
   });
 
